@@ -205,26 +205,10 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
         return old_facts.old_checks(self.law, self.tables, self.coverage, self.as_of)
 
     def stamp(self) -> dict[str, Any]:
-        """What every output states: the day, the law pack and its horizon, the participant list, the inputs' hashes."""
+        """What every output states: the terms (:func:`stamp`), and the hashes of the inputs."""
         inv = self.tables["inventories"]
-        listed = None
-        if self.participants is not None:
-            listed = {
-                "vintages": [v.isoformat() for v in self.participants.vintages],
-                "digest": self.participants.digest,
-            }
         return {
-            "as_of": self.as_of.isoformat(),
-            "law": {
-                "version": self.law.version,
-                "horizon": self.law.horizon.isoformat(),
-                "digest": self.law.digest,
-                "known_on": self.law.known_on.isoformat() if self.law.known_on else None,
-                "without": sorted(self.law.removed),
-                "beyond_horizon": self.as_of > self.law.horizon,
-                "old_checks": self.old_checks,
-            },
-            "dpf_list": listed,
+            **stamp(self.as_of, self.law, self.participants, self.old_checks),
             "inputs": [
                 {"controller": i, "name": n, "file": f.replace("\\", "/").rsplit("/", 1)[-1], "sha256": s, "date": d}
                 for i, n, f, s, d in zip(
@@ -242,6 +226,26 @@ class Audit(open_proposals.Proposing, fingerprints.Fingerprinted):
         marks = verdict_marks()
         verdicts = display.table(title, ["verdict", "rows"], [(marks.get(v, v), n) for v, n in self.counts.items()])
         return verdicts + self.findings._repr_html_() + (self.proposals._repr_html_() if self.has_proposals else "")
+
+
+def stamp(day: dt.date, law: Law, participants: Participants | None, old_checks: dict[str, str]) -> dict[str, Any]:
+    """What every output states of the terms: the day, the law pack and its horizon, the participant list."""
+    listed = None
+    if participants is not None:
+        listed = {"vintages": [v.isoformat() for v in participants.vintages], "digest": participants.digest}
+    return {
+        "as_of": day.isoformat(),
+        "law": {
+            "version": law.version,
+            "horizon": law.horizon.isoformat(),
+            "digest": law.digest,
+            "known_on": law.known_on.isoformat() if law.known_on else None,
+            "without": sorted(law.removed),
+            "beyond_horizon": day > law.horizon,
+            "old_checks": old_checks,
+        },
+        "dpf_list": listed,
+    }
 
 
 def audit(

@@ -5,7 +5,8 @@
     part-00000.parquet ...  the findings of each partition
     proposals.parquet  the open proposals
 
-It counts only under the same terms (:func:`basis`) and undamaged; everything is judged otherwise.
+It counts only under the same terms (:func:`basis`) and undamaged; everything is judged otherwise. Where the law pack or
+the participant list is another one, it counts for the units that the difference cannot reach.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from datamap.group import partition, units
 from datamap.group.partition import Ask, Part
 from datamap.group.units import Unit
 from datamap.history import proof, stored
+from datamap.labels.counting import few
+from datamap.law import checks, differences
 
 NAME, UNITS, PROPOSALS = "kept.json", "units.parquet", "proposals.parquet"
 WRONG = (OSError, pa.ArrowException, ValueError, KeyError, TypeError, IndexError, AttributeError, MemoryError)
@@ -34,12 +37,15 @@ WORDS = {
     "code": "another version of datamap made it",
     "versions": "other versions of the packages that datamap uses made it",
     "as_of": "it is of another day",
-    "law": "its law pack is another one",
-    "dpf_list": "its participant list is another one",
+    "known_on": "its law pack is as known on another day",
     "acceptances": "its files of accepted findings are others",
     "chosen": "it has other rules",
 }
 """Why what was kept is not used, by the term that differs."""
+
+
+NAMED = 5
+"""How many places and kinds of tool a note names."""
 
 
 def file_of(number: int) -> str:
@@ -53,11 +59,13 @@ class Unusable(Exception):
 
 def basis(ask: Ask) -> dict[str, Any]:
     """The terms of an audit on which each of its findings rests, beside what the inventories state."""
+    law = ask.terms.law()
     return {
-        "code": proof.code(),
-        "versions": dict(proof.versions()),
+        "code": proof.code(without="law/data"),
+        "versions": {name: v for name, v in proof.versions().items() if name != "datamap"},
         "as_of": ask.terms.day.isoformat(),
-        "law": ask.law,
+        "known_on": str(ask.terms.known_on or ""),
+        "law": differences.facts(law, ask.terms.day),
         "dpf_list": [proof.sha256(Path(p)) for p in ask.terms.dpf_list],
         "acceptances": [proof.sha256(Path(p)) for p in ask.acceptances],
         "chosen": [list(ask.select), list(ask.ignore)],
@@ -80,13 +88,12 @@ def write(folder: Path, terms: dict[str, Any], parts: Sequence[Part], *, evidenc
         if part.problems or not part.units:
             continue
         file = file_of(n)
-        stamp = {k: v for k, v in part.stamp.items() if k != "inputs"}
         about.append(
             {
                 "file": file,
                 "sha256": proof.sha256(folder / file),
                 "units": len(part.units),
-                "stamp": stamp,
+                "old_checks": part.stamp["law"]["old_checks"],
                 "proposals": part.proposals is not None,
             }
         )
@@ -111,6 +118,7 @@ def _frame(rows: Sequence[Unit]) -> pd.DataFrame:
             "inputs": [json.dumps(u.inputs, ensure_ascii=False) for u in rows],
             "files": [list(u.files) for u in rows],
             "met": [list(u.met) for u in rows],
+            "names": [list(u.names) for u in rows],
         }
     )
 
@@ -123,10 +131,12 @@ class Kept:
     folder : Path
     place : dict
         By the paths of a unit its partition and its position there.
+    reached : frozenset of str
+        What a unit must name so that the law that is another one now can reach it.
     """
 
-    def __init__(self, folder: Path, manifest: dict[str, Any], rows: list[Unit]):
-        self.folder, self.manifest = folder, manifest
+    def __init__(self, folder: Path, manifest: dict[str, Any], rows: list[Unit], reached: frozenset[str]):
+        self.folder, self.manifest, self.reached = folder, manifest, reached
         self.units: list[list[Unit]] = []
         self._findings: dict[int, pd.DataFrame] = {}
         self.place: dict[tuple[str, ...], tuple[int, int]] = {}
@@ -144,8 +154,10 @@ class Kept:
         found = self.place.get(paths)
         if found is None:
             return None
-        kept = self.units[found[0]][found[1]].digest
-        return found if kept and kept == units.digest(paths) else None
+        kept = self.units[found[0]][found[1]]
+        if not kept.digest or not self.reached.isdisjoint(kept.names):
+            return None
+        return found if kept.digest == units.digest(paths) else None
 
     def findings(self, part: int) -> pd.DataFrame:
         """The findings of a partition.
@@ -158,6 +170,13 @@ class Kept:
             about = self.manifest["parts"][part]
             self._findings[part] = _read(self.folder, about["file"], about["sha256"])
         return self._findings[part]
+
+    @property
+    def law(self) -> str:
+        """On which of the places and kinds of tool that the units name the law is another one now, in words."""
+        named = {name for part in self.units for unit in part for name in unit.names}
+        met = few(sorted(self.reached & named), NAMED)
+        return f"the law on {met} is another one" if met else "the law is another one, but not on what they name"
 
     def about(self, part: int) -> dict[str, Any]:
         """What was kept on a partition as a whole."""
@@ -209,16 +228,35 @@ def load(folder: Path, ask: Ask) -> Kept:
         rows = pq.read_table(folder / UNITS)
         if proof.sha256(folder / UNITS) != manifest["files"][UNITS]:
             raise Unusable(f"{UNITS} in it was changed")
-        return Kept(folder, manifest, _units(rows))
+        return Kept(folder, manifest, _units(rows), _reached(manifest, now, ask))
     except (*WRONG, stored.Unreadable) as e:
         raise Unusable("what it keeps cannot be read") from e
+
+
+def _reached(manifest: dict[str, Any], now: dict[str, Any], ask: Ask) -> frozenset[str]:
+    """What a unit must name so that another law pack or participant list than before can reach it.
+
+    Raises
+    ------
+    Unusable
+        The difference can reach every unit.
+    """
+    then, law = manifest["basis"], ask.terms.law()
+    reached = differences.reach(then["law"], now["law"])
+    if then["dpf_list"] != now["dpf_list"]:
+        reached |= differences.of_participants(law)
+    # which old facts matter is known of whole partitions only
+    old = law.oldest_check() < checks.year_before(ask.terms.day) or any(p["old_checks"] for p in manifest["parts"])
+    if differences.EVERYTHING in reached or (reached and old):
+        raise Unusable("its law pack is another one, in facts that can reach every inventory")
+    return reached
 
 
 def _units(rows: pa.Table) -> list[Unit]:
     """The units of a table that :func:`_frame` made."""
     if not len(rows):
         return []
-    texts = ("paths", "digest", "inputs", "files", "met")
+    texts = ("paths", "digest", "inputs", "files", "met", "names")
     columns = {name: rows[name].to_pylist() for name in texts}
     # as one array: thirty numbers of each unit, one by one, would take longer than all else
     columns |= {

@@ -1,14 +1,17 @@
 """An audit of a group that takes over what an earlier one kept, and judges only what changed.
 
 Each partition is put together from units: those of the earlier audit that were read from the same bytes, and those that
-are judged now. The result is what an audit of everything gives, row for row.
+are judged now. Another law pack or participant list judges those again that name a place or a kind of tool on which it
+differs. The result is what an audit of everything gives, row for row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +26,11 @@ from datamap.group.partition import Ask, Part, acceptances_of, judge_partition, 
 from datamap.group.units import Unit, crossing, moved, owners, starts
 from datamap.labels.counting import COVERED_UNVERIFIED, count
 from datamap.model.vocabulary import VERDICTS
+from datamap.pipeline import stamp
 from datamap.tables import SPEC
+
+if TYPE_CHECKING:
+    from datamap.law.dpf import Participants
 
 Place = tuple[int, int]
 """A partition of the earlier audit, and the position of a unit in it."""
@@ -89,7 +96,8 @@ class Since:
             plans = list(plans)
             again, every = sum(len(p.changed) for p in plans), sum(len(p.paths) for p in plans)
             them = count(every, "files or partitions")
-            self.note = f"--since: judged {again:,} of {them}; the others are taken over from {self.folder}"
+            law = f" ({self.kept.law})" if self.kept.reached else ""
+            self.note = f"--since: judged {again:,} of {them}{law}; the others are taken over from {self.folder}"
 
     def put_together(
         self, plans: Mapping[int, Plan], judged: Mapping[int, Part], target: Path | None
@@ -136,21 +144,28 @@ class Since:
             frames.append(
                 _taken(judged.units, judged.findings, {k: at[u.paths] for k, u in enumerate(judged.units)}, first)
             )
-        about = [kept.about(n) for *_, n in sources]
-        stamp = about[0]["stamp"]
+        old = {name: checked for *_, n in sources for name, checked in kept.about(n)["old_checks"].items()}
         counts = np.sum([u.counts for u in chosen], axis=0).tolist()
         frames = [f for f in frames if len(f)] or frames[:1]
         return Part(
             paths=plan.paths,
             findings=frames[0] if len(frames) == 1 and len(sources) == 1 and not judged else ranked(_joined(frames)),
             proposals=self._proposals(chosen, plan, judged),
-            stamp={**stamp, "inputs": [i for u in chosen for i in u.inputs]},
+            stamp={**self._stamp(old), "inputs": [i for u in chosen for i in u.inputs]},
             counts=dict(zip((*VERDICTS, COVERED_UNVERIFIED), counts, strict=True)),
             sizes=dict(zip(SPEC, sizes.sum(axis=0).tolist(), strict=True)),
             files=tuple(dict.fromkeys(f for u in chosen for f in u.files)),
             met=frozenset(x for u in chosen for x in u.met),
             units=tuple(chosen),
         )
+
+    def _stamp(self, old: dict[str, str]) -> dict[str, Any]:
+        terms = self.ask.terms
+        return stamp(terms.day, terms.law(), self._participants, old)
+
+    @cached_property
+    def _participants(self) -> Participants | None:
+        return self.ask.terms.participants()
 
     def _findings(self, part: int) -> pd.DataFrame:
         assert self.kept

@@ -27,9 +27,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from datamap.pipeline import Audit
+    from datamap.tables import Tables
 
 NAMES = tuple(SPEC)
 """The tables, in the order of :attr:`Unit.sizes`."""
+
+
+NAMING = tuple(
+    (name, column.name)
+    for name, table in SPEC.items()
+    for column in table.columns
+    if column.name in ("country", "run_by_country", "exporter", "tool")
+) + (("safeguards", "kind"),)
+"""The columns that name places or kinds of tool."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,8 @@ class Unit:
         The files that its inventories were read from.
     met : tuple of str
         Fingerprints of its findings that acceptances name.
+    names : tuple of str
+        What of the law can reach it: the places and the kinds of tool that it names, on whatever day.
     """
 
     paths: tuple[str, ...]
@@ -61,6 +73,7 @@ class Unit:
     inputs: tuple[dict[str, Any], ...]
     files: tuple[str, ...]
     met: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 def digest(paths: Sequence[str]) -> str:
@@ -125,7 +138,7 @@ def of(
     counts, files = _counts(audit, place, size), audit.tables["inventories"]["file"].to_numpy()
     inputs = np.array(audit.stamp()["inputs"], dtype=object)
     each = [(path,) for path in paths] if divided else [paths]
-    owner = owners(sizes, met)
+    owner, named = owners(sizes, met), names(audit.source)
     return tuple(
         Unit(
             mine,
@@ -135,6 +148,7 @@ def of(
             tuple(inputs[place == n]),
             tuple(dict.fromkeys(files[place == n])),
             tuple(sorted(met["fingerprint"].to_numpy()[owner == n])),
+            tuple(sorted(set().union(*(named[k] for k in np.flatnonzero(place == n))))),
         )
         for n, mine in enumerate(each)
     )
@@ -146,6 +160,16 @@ def _sizes(audit: Audit, place: np.ndarray, size: int) -> np.ndarray | None:
     if any((np.diff(u) < 0).any() for u in units):
         return None
     return np.stack([np.bincount(u, minlength=size) for u in units], axis=1)
+
+
+def names(tables: Tables) -> list[set[str]]:
+    """What each inventory names: places as codes, and kinds of tool. Proposals count, and what holds on other days."""
+    out: list[set[str]] = [set() for _ in range(len(tables["inventories"]))]
+    for name, column in NAMING:
+        codes, words = tables.codes(name, column)
+        for at, code in np.unique(np.stack([tables[name]["controller"], codes]), axis=1).T.tolist():
+            out[at].add(words[code])
+    return [named - {"unknown", "none", ""} for named in out]
 
 
 def crossing(beside: Acceptances, findings: pd.DataFrame, sizes: np.ndarray, paths: Sequence[str]) -> bool:

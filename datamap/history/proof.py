@@ -44,10 +44,19 @@ def sha256(path: Path) -> str:
 
 
 @cache
-def code() -> str:
-    """SHA-256 of this library's own files: a version number stays the same during development."""
+def code(without: str = "__pycache__") -> str:
+    """SHA-256 of this library's own files: a version number stays the same during development.
+
+    Parameters
+    ----------
+    without : str
+        A folder whose files do not count, such as ``law/data``.
+    """
     root, whole = Path(__file__).parents[1], hashlib.sha256()
+    left_out = root / without
     for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        if left_out in path.parents:
+            continue
         whole.update(f"{path.relative_to(root).as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()
 

@@ -6,12 +6,14 @@ import datetime as dt
 import json
 import shutil
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from conftest import examples
+from dpf_fixture import ROWS, save
 from hypothesis import given
 from hypothesis import strategies as st
 from run_fixture import run
@@ -20,6 +22,7 @@ from datamap import law
 from datamap.errors import CallError, InputError
 from datamap.group import group, partition, since, units
 from datamap.history import proof
+from datamap.law import terms
 from datamap.tables import parquet, reading
 
 DAY = dt.date(2026, 9, 30)
@@ -43,8 +46,8 @@ PLAIN = {"what": "mail", "place": "US", "tools": "none", "guess": ", how: propos
 MAPS = st.fixed_dictionaries(
     {
         "what": st.sampled_from(["mail", "mail, blood"]),
-        "place": st.sampled_from(["US", "IN", "DE"]),
-        "tools": st.sampled_from(["none", "unknown", '[{kind: scc, version: "2021"}]']),
+        "place": st.sampled_from(["US", "IN", "DE", "JP"]),
+        "tools": st.sampled_from(["none", "unknown", '[{kind: scc, version: "2021"}]', "[adequacy]", "[dpf]"]),
         "shared": st.booleans(),
         "late": st.booleans(),
         "guess": st.sampled_from(["", ", how: proposed, why: a guess"]),
@@ -109,14 +112,21 @@ def small_batches():
 
 
 @examples(0.3)
-@given(FOLDERS, FOLDERS, st.sampled_from(["US", "IN"]), st.booleans(), st.sampled_from([DAY, DAY, LATER]))
-def test_what_is_put_together_is_what_is_judged_at_once(before, after, shared, evidence, day):
+@given(
+    FOLDERS,
+    FOLDERS,
+    st.sampled_from(["US", "IN"]),
+    st.booleans(),
+    st.sampled_from([DAY, DAY, LATER]),
+    st.lists(st.sampled_from(["eu-us-dpf", "adequacy-jp"]), max_size=1),
+)
+def test_what_is_put_together_is_what_is_judged_at_once(before, after, shared, evidence, day, without):
     after = {**before, **after} if len(after) % 2 else {**after, **dict(list(before.items())[1:])}
     with tempfile.TemporaryDirectory() as name:
         at = Path(name)
         how = {"evidence": evidence, "proposals": True}
         group.audit_group([write(at / "maps", before)], day, **how, output=at / "one")
-        maps = [write(at / "maps", after, shared)]
+        maps, how = [write(at / "maps", after, shared)], {**how, "without": without}
         full = group.audit_group(maps, day, **how, output=at / "full")
         some = group.audit_group(maps, day, **how, output=at / "some", since=at / "one")
         assert_same(some, full)
@@ -171,36 +181,90 @@ def test_what_is_damaged_is_not_used_and_the_reason_is_noted(audited, whole, tmp
 
 
 @pytest.mark.parametrize(
-    ("terms", "reason"),
+    ("other", "reason"),
     [
         ({"as_of": dt.date(2026, 9, 29)}, "another day"),
-        ({"without": ["eu-us-dpf"]}, "law pack"),
-        ({"known_on": law.load().recorded}, "law pack"),
+        ({"without": ["scc-2021"]}, "facts that can reach every inventory"),
+        ({"known_on": law.load().recorded}, "as known on another day"),
         ({"select": ["TR"]}, "other rules"),
         ({"ignore": ["TR001"]}, "other rules"),
         ({"evidence": True}, "evidence"),
         ({"transfers": True}, "transfers"),
     ],
 )
-def test_what_was_judged_on_other_terms_is_not_used(audited, terms, reason):
+def test_what_was_judged_on_other_terms_is_not_used(audited, other, reason):
     maps, run_ = audited
-    terms = {"as_of": DAY, "proposals": True, **terms}
-    g = group.audit_group([maps], **terms, since=run_)
+    how = {"as_of": DAY, "proposals": True, **other}
+    g = group.audit_group([maps], **how, since=run_)
     assert reason in g.note
-    assert_same(g, group.audit_group([maps], **terms))
+    assert_same(g, group.audit_group([maps], **how))
 
 
 def test_another_version_of_datamap_or_of_a_package_takes_nothing_over(audited, monkeypatch):
     maps, run_ = audited
     with monkeypatch.context() as m:
-        m.setattr(proof, "code", lambda: "0" * 64)
+        m.setattr(proof, "code", lambda without: "0" * 64)
         assert "another version of datamap" in group.audit_group([maps], DAY, since=run_).note
     with monkeypatch.context() as m:
         m.setattr(proof, "versions", lambda: {"pandas": "0"})
         assert "versions of the packages" in group.audit_group([maps], DAY, since=run_).note
 
 
-def test_other_acceptances_or_another_list_take_nothing_over(audited, tmp_path):
+@pytest.fixture(scope="module")
+def abroad(tmp_path_factory) -> tuple[Path, Path]:
+    """Four inventories with recipients in Japan, the United States, India and Germany, and what an audit kept."""
+    at = tmp_path_factory.mktemp("abroad")
+    places = dict(zip("abcd", ("JP", "US", "IN", "DE"), strict=True))
+    maps = write(at / "maps", {name: PLAIN | {"place": place} for name, place in places.items()})
+    group.audit_group([maps], DAY, output=at / "run")
+    return maps, at / "run"
+
+
+def some_and_full(abroad, **terms) -> group.Group:
+    """An audit on other terms that takes over what it can; it is compared with one of everything."""
+    some = group.audit_group([abroad[0]], DAY, proposals=True, since=abroad[1], **terms)
+    assert_same(some, group.audit_group([abroad[0]], DAY, proposals=True, **terms))
+    return some
+
+
+@pytest.mark.parametrize(
+    ("without", "note"),
+    [
+        ("adequacy-jp", "judged 1 of 4 files or partitions (the law on JP is another one); the others"),
+        ("eu-us-dpf", "judged 1 of 4 files or partitions (the law on US is another one); the others"),
+        ("adequacy-kr", "judged 0 of 4 files or partitions (the law is another one, but not on what they name)"),
+    ],
+)
+def test_another_law_judges_only_what_it_can_reach(abroad, without, note):
+    g = some_and_full(abroad, without=[without])
+    assert note in g.note
+    assert g.stamp()["law"]["without"] == [without]
+
+
+def test_another_participants_list_judges_only_what_names_its_places(abroad, tmp_path):
+    listed = [str(save(tmp_path / "participants_2026-03-24.xlsx", ROWS))]
+    g = some_and_full(abroad, dpf_list=listed)
+    assert "judged 1 of 4" in g.note and g.stamp()["dpf_list"]["vintages"] == ["2026-03-24"]
+
+
+def test_another_law_judges_everything_where_facts_of_it_are_old(abroad, tmp_path):
+    group.audit_group([abroad[0]], LATER, output=tmp_path / "run")
+    g = group.audit_group([abroad[0]], LATER, proposals=True, without=["adequacy-jp"], since=tmp_path / "run")
+    assert "in facts that can reach every inventory; everything was judged" in g.note
+    assert_same(g, group.audit_group([abroad[0]], LATER, proposals=True, without=["adequacy-jp"]))
+
+
+def test_a_law_that_only_was_checked_again_changes_nothing(abroad, monkeypatch):
+    pack = law.load()
+    eu = pack.regime("eu")
+    checked = tuple(replace(i, verified_on=DAY, recorded=DAY) for i in eu.instruments)
+    newer = replace(pack, regimes={**pack.regimes, "eu": replace(eu, instruments=checked).indexed()}, digest="0" * 64)
+    monkeypatch.setattr(terms, "load", lambda known_on=None: newer)
+    g = some_and_full(abroad)
+    assert "judged 0 of 4 files or partitions; the others" in g.note and g.stamp()["law"]["digest"] == "0" * 64
+
+
+def test_other_acceptances_take_nothing_over(audited, tmp_path):
     maps, run_ = audited
     decide(tmp_path / "known.yaml", finding_of("a"))
     g = group.audit_group([maps], DAY, acceptances=[str(tmp_path / "known.yaml")], since=run_)
