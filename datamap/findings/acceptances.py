@@ -53,7 +53,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from datamap.errors import InputError, Problem
 from datamap.files import reading
 from datamap.findings.decision import Decision
-from datamap.formats import file_beside
+from datamap.formats import Listed, file_beside
 from datamap.formats.problems import Fault, faults, located
 from datamap.formats.yaml.places import left
 from datamap.formats.yaml.tree import Tree
@@ -226,5 +226,6 @@ def _pattern(error: Any) -> Fault | None:
 
 def beside(inventories: Iterable[str | Path]) -> Acceptances:
     """The decisions and acceptances beside inventories."""
-    files = map(file_beside, inventories)
+    is_there = Listed()
+    files = (file_beside(inventory, is_there) for inventory in inventories)
     return sum((read(file) for file in files if file), Acceptances())

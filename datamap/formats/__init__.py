@@ -51,8 +51,30 @@ QUESTIONS = ".questions.yaml"
 _COMPANIONS = (ACCEPTANCES, DECISIONS, QUESTIONS)
 
 
-def file_beside(inventory: str | Path) -> Path | None:
+class Listed:
+    """Whether a file is there, by the names in its folder, which are listed once: for a question on many files."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, frozenset[str]] = {}
+
+    def __call__(self, file: str) -> bool:
+        end = max(file.rfind("/"), file.rfind(os.sep)) + 1  # os.path.split takes several times as long
+        folder, name = file[:end], file[end:]
+        if folder not in self._names:
+            try:
+                self._names[folder] = frozenset(os.listdir(folder or "."))  # noqa: PTH208
+            except OSError:
+                self._names[folder] = frozenset()
+        return name in self._names[folder] and os.path.isfile(file)  # noqa: PTH113
+
+
+def file_beside(inventory: str | Path, is_there: Callable[[str], bool] = os.path.isfile) -> Path | None:
     """The file of decisions beside an inventory: ``x.decisions.yaml`` or ``x.acceptances.yaml`` beside ``x.yaml``.
+
+    Parameters
+    ----------
+    is_there : callable
+        Whether there is a file; :class:`Listed` for many inventories.
 
     Raises
     ------
@@ -64,7 +86,7 @@ def file_beside(inventory: str | Path) -> Path | None:
     if suffix.lower() not in (".yaml", ".yml"):
         return None
     files = [stem + end for end in (DECISIONS, ACCEPTANCES)]
-    there = [Path(file) for file in files if os.path.isfile(file)]  # noqa: PTH113
+    there = [Path(file) for file in files if is_there(file)]
     if len(there) > 1:
         expected = f"one file: move the list into {there[0].name}, under the key acceptances"
         raise InputError([Problem(str(there[1]), 0, "", f"{there[0].name} is beside it", expected)])
@@ -140,7 +162,12 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     InputError
         A folder or glob without an inventory.
     """
-    found: dict[str, Path] = {}
+    return list(map(Path, expanded(paths)))
+
+
+def expanded(paths: str | Path | Iterable[str | Path]) -> list[str]:
+    """The same files as text: to make ten thousand paths takes longer than to list them."""
+    found: dict[str, str] = {}
     problems: list[Problem] = []
     arguments.check_type(paths, (str, os.PathLike, Iterable), "paths", "a path, or several in a list")
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
@@ -166,7 +193,7 @@ NOT_IN_FOLDER = (
 NO_MATCH = ("no inventory has such a name", "a pattern such as 'inventory/*.yaml'")
 
 
-def _inventories_at(path: str | Path, named: set[Path]) -> tuple[list[tuple[str, Path]] | None, tuple[str, str]]:
+def _inventories_at(path: str | Path, named: set[Path]) -> tuple[list[tuple[str, str]] | None, tuple[str, str]]:
     """The inventories behind one path, each by its real path; None for none, with what was found and expected."""
     p = Path(path)
     if p.is_dir():
@@ -174,24 +201,25 @@ def _inventories_at(path: str | Path, named: set[Path]) -> tuple[list[tuple[str,
     if not p.exists() and glob.has_magic(str(path)):
         matches = map(Path, glob.glob(str(path), recursive=True))  # noqa: PTH207  Path.glob refuses absolute patterns
         files = sorted(f for f in matches if _is_inventory(f.name, READERS) and f.is_file())
-        return [(str(_real(f)), f) for f in files] or None, NO_MATCH
-    return [] if _beside(_real(p)) & named else [(str(_real(p)), p)], ("", "")
+        return [(str(_real(f)), str(f)) for f in files] or None, NO_MATCH
+    return [] if _beside(_real(p)) & named else [(str(_real(p)), str(p))], ("", "")
 
 
-def _in_folder(folder: Path) -> list[tuple[str, Path]]:
+def _in_folder(folder: Path) -> list[tuple[str, str]]:
     """The inventories in a folder, by name; the folder, which all of them share, is looked up once."""
     real = _real(folder)
     with os.scandir(folder) as entries:
         mine = sorted((e.name, e.is_symlink()) for e in entries if _is_inventory(e.name) and e.is_file())
-    start = os.path.join(real, "")  # noqa: PTH118  Path is slow, and a group has ten thousand files
-    return [(str(_real(folder / name)) if linked else start + name, folder / name) for name, linked in mine]
+    # Path is slow, and a group has ten thousand files
+    start, named = os.path.join(real, ""), "" if folder == Path() else os.path.join(folder, "")  # noqa: PTH118
+    return [(str(_real(named + name)) if linked else start + name, named + name) for name, linked in mine]
 
 
-def _shared(files: Iterable[Path]) -> set[str]:
+def _shared(files: Iterable[str]) -> set[str]:
     """The files that others include, by their real paths: they are no inventories."""
     from datamap.formats.yaml import including
 
-    return {str(_real(name)) for file in files if file.suffix in (".yaml", ".yml") for name in including.files_of(file)}
+    return {str(_real(name)) for file in files if file.endswith((".yaml", ".yml")) for name in including.files_of(file)}
 
 
 def _real(path: str | Path) -> Path:

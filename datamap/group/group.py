@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -100,10 +101,11 @@ class Group:
         for part in self.judged:
             if part.findings is not None and len(part.findings):
                 f = part.findings
-                moved = {
-                    c: f[c].to_numpy().astype(np.int64) + f[of].map(start).fillna(0).to_numpy().astype(np.int64)
-                    for c, of in (("row", "table"), ("at", "at_table"))
-                }
+                moved = {}
+                for column, of in (("row", "table"), ("at", "at_table")):
+                    codes, names = pd.factorize(f[of])
+                    first = np.array([start.get(name, 0) for name in names], dtype=np.int64)
+                    moved[column] = f[column].to_numpy().astype(np.int64) + first[codes]
                 out.append(Part(part.paths, findings=f.assign(**moved)))
             for name, size in part.sizes.items():
                 start[name] = start.get(name, 0) + size
@@ -273,7 +275,7 @@ def _output_folder(output: str | Path) -> Iterator[Path | None]:
 
 def _batches(partitions: Sequence[Path], files: Sequence[str | Path]) -> list[tuple[str, ...]]:
     """The paths of each partition: a folder, or some of the files."""
-    each = [_absolute(p) for p in formats.expand(files)] if files else []
+    each = [_absolute(p) for p in formats.expanded(files)] if files else []
     return [(_absolute(p),) for p in partitions] + [tuple(each[i : i + BATCH]) for i in range(0, len(each), BATCH)]
 
 
@@ -292,7 +294,7 @@ def _write_about(group: Group, target: Path) -> None:
 
 def _absolute(path: str | Path) -> str:
     """A path that means the same on every worker."""
-    return str(Path(path).absolute())
+    return path if isinstance(path, str) and os.path.isabs(path) else str(Path(path).absolute())  # noqa: PTH117
 
 
 def _orphans(accepted: Acceptances, ask: Ask, parts: Sequence[Part]) -> list[pd.DataFrame]:

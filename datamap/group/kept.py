@@ -12,7 +12,7 @@ the participant list is another one, it counts for the units that the difference
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -149,15 +149,15 @@ class Kept:
         if start != len(rows):
             raise ValueError("the units do not belong to these partitions")
 
-    def unit(self, paths: tuple[str, ...]) -> tuple[int, int] | None:
-        """The partition and position of a unit, if it was judged as it is now."""
+    def unit(self, paths: tuple[str, ...], is_there: Callable[[str], bool]) -> tuple[int, int] | None:
+        """The partition and position of a unit, if it was judged as it is now; ``is_there``: see `units`."""
         found = self.place.get(paths)
         if found is None:
             return None
         kept = self.units[found[0]][found[1]]
         if not kept.digest or not self.reached.isdisjoint(kept.names):
             return None
-        return found if kept.digest == units.digest(paths) else None
+        return found if kept.digest == units.digest(paths, is_there) else None
 
     def findings(self, part: int) -> pd.DataFrame:
         """The findings of a partition.
@@ -263,7 +263,7 @@ def _units(rows: pa.Table) -> list[Unit]:
         name: rows[name].combine_chunks().flatten().to_numpy().reshape(len(rows), -1).tolist()
         for name in ("sizes", "counts")
     }
-    columns["inputs"] = [json.loads(text) for text in columns["inputs"]]
+    columns["inputs"] = json.loads(f"[{','.join(columns['inputs'])}]")  # at once, in half the time
     made = []
     for row in zip(*columns.values(), strict=True):
         named = zip(columns, row, strict=True)

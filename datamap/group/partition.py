@@ -18,6 +18,7 @@ from datamap.files import writing
 from datamap.findings import acceptances as accepting
 from datamap.findings.acceptances import Acceptances
 from datamap.findings.proposals import sent
+from datamap.formats import Listed
 from datamap.group import units
 from datamap.group.units import Unit
 from datamap.law.terms import Terms
@@ -121,8 +122,8 @@ def judge_partition(ask: Ask) -> Part:
 
 def _digests(ask: Ask) -> dict[tuple[str, ...], str]:
     """The digest of each path, and of all of them, where units are wanted."""
-    each = [(p,) for p in ask.paths]
-    return {p: units.digest(p) for p in dict.fromkeys((*each, ask.paths))} if ask.units else {}
+    each, is_there = [(p,) for p in ask.paths], Listed()
+    return {p: units.digest(p, is_there) for p in dict.fromkeys((*each, ask.paths))} if ask.units else {}
 
 
 def _answer(ask: Ask, a: Audit, met: frozenset[str]) -> Part:

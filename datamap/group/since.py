@@ -20,6 +20,7 @@ from datamap.errors import CallError, Problem
 from datamap.findings import ranked
 from datamap.findings.acceptances import Acceptances
 from datamap.findings.proposals import merged
+from datamap.formats import Listed
 from datamap.group import workers
 from datamap.group.kept import Kept, Unusable, file_of, load
 from datamap.group.partition import Ask, Part, acceptances_of, judge_partition, write
@@ -71,7 +72,7 @@ class Since:
     def __init__(self, folder: str | Path, ask: Ask, accepted: Acceptances):
         if not Path(folder).is_dir():
             raise CallError(f"--since: {folder} is not a folder. Expected the folder of an earlier `datamap audit -o`")
-        self.folder, self.ask, self.accepted = folder, ask, accepted
+        self.folder, self.ask, self.accepted, self._is_there = folder, ask, accepted, Listed()
         self.kept: Kept | None = None
         self.note = ""
         try:
@@ -86,9 +87,11 @@ class Since:
 
     def plan_of(self, paths: tuple[str, ...]) -> Plan:
         """What is taken over of a partition."""
-        if self.kept and len(paths) > 1 and (place := self.kept.unit(paths)):
+        if self.kept is None:
+            return _everything(paths)
+        if len(paths) > 1 and (place := self.kept.unit(paths, self._is_there)):
             return Plan(paths, ((paths, place),))
-        return Plan(paths, tuple(((p,), self.kept.unit((p,)) if self.kept else None) for p in paths))
+        return Plan(paths, tuple(((p,), self.kept.unit((p,), self._is_there)) for p in paths))
 
     def tell(self, plans: Iterable[Plan]) -> None:
         """Note how much is taken over, if it can be."""

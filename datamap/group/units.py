@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,18 +76,20 @@ class Unit:
     names: tuple[str, ...]
 
 
-def digest(paths: Sequence[str]) -> str:
+def digest(paths: Sequence[str], is_there: Callable[[str], bool] = os.path.isfile) -> str:
     """SHA-256 of all that is read for a unit: the file, what it includes and the decisions beside it, or the partition.
 
-    Empty where something cannot be read; such a unit is judged again.
+    Empty where something cannot be read; such a unit is judged again. ``is_there``: of
+    :func:`datamap.formats.file_beside`.
     """
-    each = [_digest(path) for path in paths]
+    each = [_digest(path, is_there) for path in paths]
     return each[0] if len(each) == 1 else "" if "" in each else hashlib.sha256(" ".join(each).encode()).hexdigest()
 
 
-def _digest(path: str) -> str:
+def _digest(path: str, is_there: Callable[[str], bool]) -> str:
     try:
-        if os.path.isdir(path):  # noqa: PTH112  Path is slow, and a group has ten thousand files
+        # Path is slow, and a group has ten thousand files
+        if not path.endswith((".yaml", ".yml")) and os.path.isdir(path):  # noqa: PTH112
             from datamap.tables import parquet_reader  # here, because files do not need it
 
             return parquet_reader.digest(Path(path))
@@ -96,7 +98,7 @@ def _digest(path: str) -> str:
         read += including.hashes(Path(path)) if including.is_used(raw) else ()
         if including.lists_documents(raw) and (origin := formats.read(path).origin):
             read += origin.found.items()  # a document that is gone is a finding, though no inventory has changed
-        if beside := formats.file_beside(path):
+        if beside := formats.file_beside(path, is_there):
             read.append((beside.name, hashlib.sha256(reading.load(beside)).hexdigest()))
     except (InputError, OSError):
         return ""

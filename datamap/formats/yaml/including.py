@@ -117,7 +117,7 @@ def lists_documents(raw: bytes) -> bool:
     return b"documents" in raw and bool(_DOCUMENTS.search(raw))
 
 
-def files_of(path: Path) -> Iterator[Path]:
+def files_of(path: str | Path) -> Iterator[Path]:
     """The files that an inventory names under ``include``, as they are named; none where it cannot be read."""
     try:
         raw = reading.load(path)
@@ -128,7 +128,7 @@ def files_of(path: Path) -> Iterator[Path]:
         return
     for _, name in _names(tree.data.get(KEY)):
         if isinstance(name, str) and name and "\0" not in name:
-            yield path.parent / name
+            yield Path(path).parent / name
 
 
 def hashes(path: Path) -> tuple[tuple[str, str], ...]:
