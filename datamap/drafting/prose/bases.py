@@ -60,7 +60,7 @@ class Bases:
         """
         known, before = len(self.bases), self.statements
         for sentence in sentences(span, words):
-            short = led and sentence.words.count(" ") < BRIEF
+            short = led and (sentence.words.count(" ") < BRIEF or _begins(sentence, words))
             found = self._sentence(sentence, words, asked or short)
             if led and not found and self.consent:
                 self.given = True
@@ -189,12 +189,17 @@ def _bracketed(sentence: Span, words: Words) -> Span | None:
     for m in re.finditer(r"\(([^()]{3,80})\)", sentence.words):
         inner = sentence.part(m.start(1), m.end(1))
         if (
-            inner.words.count(" ") < 6
+            (inner.words.count(" ") < 6 or _begins(inner, words))
             and any(True for _ in words.basis_words(inner.folded))
             and not words.has("passing", inner.folded)
         ):
             return inner
     return None
+
+
+def _begins(span: Span, words: Words) -> bool:
+    """Whether words for a basis are what a text begins with: "the contract with you about ..."."""
+    return any(not words.content(span.folded[: m.start()]) for _, m in words.basis_words(span.folded))
 
 
 def _consent(sentence: Span, words: Words) -> Span | None:

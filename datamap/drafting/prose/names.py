@@ -61,11 +61,7 @@ def with_form(span: Span, words: Words) -> list[Span]:
         if start is not None and _POSTCODE.fullmatch(span.words, start, m.end()):
             continue
         if start is None or start >= m.start():
-            if (
-                out
-                and m.start() - out[-1][1] <= 8
-                and span.words[out[-1][1] : m.start()].strip(" ,&") in ("", "et Cie", "Co.", "Co")
-            ):
+            if out and span.words[out[-1][1] : m.start()].strip(" ,&") in ("", "et Cie", "Co.", "Co"):
                 out[-1] = (out[-1][0], m.end())
             continue
         out.append((start, m.end()))
@@ -277,7 +273,7 @@ def such_as(span: Span, words: Words) -> tuple[int, Span] | None:
 def looks_like_name(entry: Span, words: Words, mid_sentence: bool) -> bool:
     """Whether an entry of an enumeration is written as a name: each of its longer words begins with a capital."""
     tokens = entry.words.split()
-    if not tokens or len(tokens) > 6:
+    if len(tokens) > 6:
         return False
     strong = [t for t in tokens if len(t) > 3 or _CAPITAL.match(t)]
     if not strong or not all(_CAPITAL.match(t) or _DISTINCT.search(t) for t in strong):

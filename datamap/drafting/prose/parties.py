@@ -23,7 +23,7 @@ BELOW = "read from the lines below the name"
 DESCRIBED = "named where the controller is described"
 FURTHER = "it may be another officer than the one that was read"
 DENIED = "another sentence states that there is none"
-NAMELESS = "it is labelled as the organisation, and no name is recognised"
+NAMELESS = "it is about the organisation, and no name is recognised"
 NOT_OWN = frozenset({"transfers", "planned", "excluded"})
 """What a section with names of others is about."""
 FIRST = 12
@@ -73,8 +73,10 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
         for line, _ in start:
             if any(n.text.offsets[0] == line.text.offsets[0] for n in names.with_form(whole(line), words)):
                 _controller(line, False, draft, words, False)
-    if "name" not in draft.controller and (labelled := [x for x, _ in about if "controller" in x.label and span_of(x)]):
-        draft.reading.append(to_read("organisation", whole(labelled[0]), NAMELESS))
+    if "name" not in draft.controller:
+        nameless = [x for x, _ in about if "controller" in x.label and span_of(x)]
+        nameless += [x for x, _ in stated if re.search(r"\d|@", x.words)]
+        draft.reading += [to_read("organisation", whole(x), NAMELESS) for x in nameless[:1]]
     if "name" in draft.controller and "email" not in draft.controller:
         for line, _ in [*about, *start]:
             if not _about_officer(line, words) and (m := _MAIL.search(line.words)):
@@ -312,6 +314,8 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
     address = rest.part(first.start(), last.end())
     ended = re.search(rf"[()]|\s(?:{'|'.join(words.be or {'='})})\s", address.folded)
     address = address.part(0, ended.start() if ended else None).trimmed()
+    while (m := re.match(r"\w+\s+", address.words)) and m[0].islower() and words.is_small(m[0].strip()):
+        address = address.part(m.end())  # "of 5 Hill Road"
     if address and len(address.words) < 120:
         _set(draft.controller, "address", fact(address.words, address, sentence, why="read from a sentence"))
     places = values.read_places(rest.part(last.end()).words[:40], words.reading).values
