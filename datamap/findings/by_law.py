@@ -9,10 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from datamap.findings.texts import Text, texts
+from datamap.findings.texts import TEXT, Text, texts
 from datamap.rules import citations, remedies
 from datamap.rules.facts import Facts
 from datamap.rules.rule import Rule
+from datamap.transfers.exporters import REGIMES
 
 
 def remedies_of(
@@ -31,23 +32,22 @@ def remedies_of(
 
 
 def _law_of(facts: Facts, rule: Rule, found: pd.DataFrame, row: np.ndarray, controller: np.ndarray) -> np.ndarray:
-    """The law of each finding: that of the exporter where it is about a recipient, else the organisation's."""
+    """The law of each finding, as a position in ``REGIMES``: of who exports to a recipient, else the organisation's."""
     if "regime" in found:
-        return np.asarray(found["regime"], dtype=object)
-    return np.asarray(facts.exporter_regime[row] if rule.subject == "recipients" else facts.regime[controller])
+        return np.asarray(pd.Index(REGIMES).get_indexer(found["regime"]))
+    return facts.exporter.take(row) if rule.subject == "recipients" else facts.organisation.take(controller)
 
 
 def _by_regime(law: np.ndarray, read: Callable[[str], str]) -> Text:
     """A text by the law of each finding; one text where all are under one law."""
     if (law == law[0]).all():
-        return read(law[0])
-    codes, regimes = pd.factorize(law)
-    return texts(np.array([read(regime) for regime in regimes], dtype=object)).take(pa.array(codes))
+        return read(REGIMES[law[0]])
+    return pa.array([read(regime) for regime in REGIMES], TEXT).take(pa.array(law))
 
 
 def cited(facts: Facts, rule: Rule, found: pd.DataFrame, row: np.ndarray, controller: np.ndarray) -> Text:
     """The citation of each finding, by the law and the day: of a transfer, the law of whoever exports."""
-    law = _law_of(facts, rule, found, row, controller) if rule.family == "TR" else facts.regime[controller]
+    law = _law_of(facts, rule, found, row, controller) if rule.family == "TR" else facts.organisation.take(controller)
 
     def cite(articles: tuple[str, ...]) -> Text:
         def read(of: str) -> str:  # where nothing of it is law there and then, what the rule cites

@@ -60,29 +60,22 @@ UNSPECIFIED = {"category": "unspecified data", "purpose": "unspecified purposes"
 
 
 class _Evidence:
-    """Section and words behind rows of any table, found by binary search: the first piece for the entry as a whole."""
+    """Section and words behind rows of any table: the first piece for the entry as a whole."""
 
     def __init__(self, tables: Tables):
-        e = tables["evidence"]
         facts, words, section = (tables.among("evidence", c, [""]) for c in ("facts", "words", "section"))
-        row = np.flatnonzero(facts & ~(words & section))
-        key = e["table"].cat.codes.to_numpy()[row].astype(np.int64) << 32 | e["row"].to_numpy()[row]
-        if (key[1:] < key[:-1]).any():  # mostly they are written entry by entry
-            order = np.argsort(key, kind="stable")
-            key, row = key[order], row[order]
-        self._key, self._row = key, row
-        self._codes = {name: code for code, name in enumerate(EVIDENCE["table"].words)}
+        self._tables, self._whole = tables, facts & ~(words & section)
+        self._first: dict[str, np.ndarray] = {}
 
     def at(self, table: str, rows: np.ndarray) -> np.ndarray:
         """Row of ``evidence`` for each row of a table; -1 where there is none."""
-        key = np.int64(self._codes[table]) << 32 | rows.astype(np.int64)
-        found = np.searchsorted(self._key, key)
-        inside = found < len(self._key)
-        hit = np.zeros(len(rows), dtype=bool)
-        hit[inside] = self._key[found[inside]] == key[inside]
-        out = np.full(len(rows), -1)
-        out[hit] = self._row[found[hit]]
-        return out
+        if table not in self._first:
+            e, code = self._tables["evidence"], EVIDENCE["table"].words.index(table)
+            mine = np.flatnonzero(self._whole & (e["table"].cat.codes.to_numpy() == code))
+            self._first[table] = np.full(self._tables.size(table) + 1, -1)  # one more, which position -1 finds
+            # from the last piece to the first, so that the first one stays
+            self._first[table][e["row"].to_numpy()[mine[::-1]]] = mine[::-1]
+        return self._first[table].take(rows)
 
 
 class _Columns:
@@ -158,15 +151,16 @@ def _column(pieces: list[Any], sizes: list[int], order: np.ndarray | None = None
     if all(isinstance(p, _Rows) and p.of == pieces[0].of for p in pieces):
         table, name = pieces[0].of
         return _wrapped(_Rows(pieces[0].columns, table, name, np.concatenate([p.at for p in pieces])).texts(order))
-    if all(isinstance(p, str) for p in pieces):
-        at = np.repeat(np.arange(len(pieces)), sizes)
-        return _wrapped(pa.array(pieces, type=TEXT).take(pa.array(at if order is None else at[order])))
-    whole = [
-        pa.repeat(pa.scalar(p, TEXT), n) if isinstance(p, str) else p.texts() if isinstance(p, _Rows) else p
-        for p, n in zip(pieces, sizes, strict=True)
-    ]
-    values = pa.concat_arrays(whole)
-    return _wrapped(values if order is None else values.take(pa.array(order)))
+    # a text that is the same for all findings of a rule is there once, and they all refer to it
+    whole = [pa.array([p], TEXT) if isinstance(p, str) else p.texts() if isinstance(p, _Rows) else p for p in pieces]
+    begin = np.cumsum([0, *map(len, whole)])
+    at = np.concatenate(
+        [
+            np.full(n, b) if isinstance(p, str) else np.arange(b, b + n)
+            for p, n, b in zip(pieces, sizes, begin[:-1], strict=True)
+        ]
+    )
+    return _wrapped(pa.concat_arrays(whole).take(pa.array(at if order is None else at[order])))
 
 
 def _wrapped(values: pa.Array) -> Any:
@@ -286,7 +280,8 @@ def _actions(rule: Rule, columns: dict[str, Text]) -> tuple[Text, Text]:
 
 def _fingerprints(keys: pa.Array) -> pa.Array:
     """The first 16 hexadecimal digits of each key's SHA-256."""
-    digits = b"".join([sha256(k).digest()[:8] for k in keys.cast(pa.large_binary()).to_pylist()]).hex()
+    digests = b"".join([sha256(k).digest() for k in keys.cast(pa.large_binary()).to_pylist()])
+    digits = np.frombuffer(digests, np.uint8).reshape(-1, 32)[:, :8].tobytes().hex()
     return pa.LargeStringArray.from_buffers(
         len(keys), pa.py_buffer(np.arange(0, len(digits) + 1, 16)), pa.py_buffer(digits.encode())
     )

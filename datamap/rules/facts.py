@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from datamap.law.status import is_inside
-from datamap.rules.phrases import text
 from datamap.tables import Tables
 from datamap.tables.arrays import Key, among
 from datamap.tables.memo import Once
 from datamap.transfers import flows
 from datamap.transfers.activities import ActivityAssessments
 from datamap.transfers.assessments import Assessments
+from datamap.transfers.classes import DATA
 from datamap.transfers.coverage import Coverage, judge_transfers
 from datamap.transfers.exporters import REGIMES, regimes
 from datamap.transfers.processors import one_law, received_under
@@ -26,6 +26,8 @@ from datamap.transfers.processors import one_law, received_under
 if TYPE_CHECKING:
     from datamap.law import Law
     from datamap.law.dpf import Participants
+
+_PARTS = pd.array(["", *DATA], dtype="str")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,12 @@ class Facts(Once):
     @cached_property
     def regime(self) -> np.ndarray:
         """The law for each organisation: ``eu``, ``uk``, ``ch``; as stated, otherwise by its establishment."""
-        return np.array(REGIMES, dtype=object)[regimes(self.tables)]
+        return np.array(REGIMES, dtype=object)[self.organisation]
+
+    @cached_property
+    def organisation(self) -> np.ndarray:
+        """The law for each organisation, as a position in ``REGIMES``."""
+        return self.tables.once(regimes)
 
     @cached_property
     def regimes(self) -> list[str]:
@@ -81,7 +88,7 @@ class Facts(Once):
 
         A recipient that is reached only through processors under one other law has the law of these processors.
         """
-        return np.array(REGIMES, dtype=object)[self._exporter]
+        return np.array(REGIMES, dtype=object)[self.exporter]
 
     @cached_property
     def assessments(self) -> Assessments:
@@ -97,7 +104,7 @@ class Facts(Once):
     def of_processors(self) -> np.ndarray:
         """The law that binds each recipient when it hands data on; that of the organisation where it is not known."""
         of_place = self._laws[1]
-        return np.array(REGIMES, dtype=object)[np.where(of_place >= 0, of_place, self._exporter)]
+        return np.array(REGIMES, dtype=object)[np.where(of_place >= 0, of_place, self.exporter)]
 
     @cached_property
     def receives_under(self) -> np.ndarray:
@@ -105,7 +112,8 @@ class Facts(Once):
         return (self._laws[0][:, None] >> np.arange(len(REGIMES)) & 1).astype(bool)
 
     @cached_property
-    def _exporter(self) -> np.ndarray:
+    def exporter(self) -> np.ndarray:
+        """The law that binds who exports to each recipient, as a position in ``REGIMES``."""
         return one_law(self.tables, self._laws[0])
 
     @cached_property
@@ -141,7 +149,7 @@ class Facts(Once):
         ``part`` is the class of data where one place has several verdicts; a fingerprint contains it only there.
         """
         at = np.flatnonzero(mask)  # a rule selects few of a group's transfers: positions are much faster than a mask
-        return self._short.take(at).assign(part=pd.array(self._part[at], dtype="str"))
+        return self._short.take(at).assign(part=_PARTS.take(self._part.take(at)))
 
     @cached_property
     def _short(self) -> pd.DataFrame:
@@ -149,6 +157,7 @@ class Facts(Once):
 
     @cached_property
     def _part(self) -> np.ndarray:
+        """The class of data of each transfer, as a position in ``_PARTS``; 0 where its place has one verdict."""
         t, recipient = self.transfers, self.transfers["recipient"].to_numpy()
         at = (
             np.flatnonzero(np.bincount(recipient)[recipient] > 1) if len(t) else np.zeros(0, np.int64)
@@ -161,8 +170,8 @@ class Facts(Once):
             place.add(codes[at], card)
         place.add(t["country"].cat.codes.to_numpy()[at], len(t["country"].cat.categories))
         at = at[pd.Series(place.code).duplicated(keep=False).to_numpy()]
-        part = np.full(len(t), "", dtype=object)
-        part[at] = text(t["data"], at)
+        part = np.zeros(len(t), dtype=np.int8)
+        part[at] = t["data"].cat.codes.to_numpy()[at] + 1
         return part
 
     def bearing(self, verdict: Sequence[str]) -> pd.DataFrame:

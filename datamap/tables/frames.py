@@ -14,7 +14,7 @@ from datamap.errors import CallError
 from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.model.vocabulary import shown
-from datamap.tables.arrays import among, passing, records
+from datamap.tables.arrays import Children, among, passing, records
 from datamap.tables.memo import Once
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
@@ -186,6 +186,10 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
                 kept[table.name] = keep
         return self._only(kept) if kept else self
 
+    def children(self, table: str, column: str) -> Children:
+        """The rows of a table that belong to each row of the table that a column refers to, worked out once."""
+        return self.once(_children, table, column)
+
     def size(self, name: str) -> int:
         """The number of rows of a table; the frame need not be built for this."""
         held = self._frames[name]
@@ -274,6 +278,12 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
         for i, key in enumerate(records(self["evidence"], "table", "row")):
             found.setdefault(key, []).append(i)
         return found
+
+
+def _children(tables: Tables, table: str, column: str) -> Children:
+    spec = SPEC[table]
+    parent = spec.parent if column == spec.parent_key else spec[column].refers
+    return Children(tables[table][column].to_numpy(), tables.size(parent))
 
 
 def whole(texts: Any) -> Any:

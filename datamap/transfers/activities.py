@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,6 +37,13 @@ _FACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "disclosures": ("recipients", ("id",)),
 }
 """Group of facts -> the table and the columns that it is read from."""
+_OF_ACTIVITY: Mapping[str, tuple[str, str]] = {
+    "data": ("uses", "category"),
+    "people": ("purpose_subjects", "subject"),
+    "legal-basis": ("bases", ""),
+    "disclosures": ("disclosures", "recipient"),
+}
+"""Group of facts -> the table whose rows belong to an activity, and its column with the row that each is about."""
 
 
 @dataclass(frozen=True)
@@ -96,35 +102,29 @@ class ActivityAssessments(Once):
         for purpose, at in records(self.tables["assessed_activities"], "purpose", "assessment"):
             covered.setdefault(at, []).append(purpose)
         recorded = recorded_digests(self.tables, self.in_force)
-        return {n: found for n, of in recorded.items() if (found := changed(of, self.digests(covered.get(n, ()))))}
+        # only what an assessment recorded is worked out
+        now = {n: self.digests(covered.get(n, ()), [g for g in OF_ACTIVITIES if g in of]) for n, of in recorded.items()}
+        return {n: found for n, of in recorded.items() if (found := changed(of, now[n]))}
 
-    def digests(self, purposes: Iterable[int]) -> dict[str, str]:
-        """The digest of each group of facts on which an assessment of some activities rests."""
-        facts = [self._facts(p) for p in sorted(set(purposes))]
-        return {name: digest([f[name] for f in facts]) for name in OF_ACTIVITIES}
+    def digests(self, purposes: Iterable[int], groups: Iterable[str] = OF_ACTIVITIES) -> dict[str, str]:
+        """The digest of each group of facts on which an assessment of some activities rests, or of some groups."""
+        ordered = sorted(set(purposes))
+        return {name: digest([self._part(name, purpose) for purpose in ordered]) for name in groups}
 
-    def _facts(self, purpose: int) -> Mapping[str, list[Any]]:
-        """The facts on which an assessment of one activity rests."""
-        own = {name: rows[children.rows(purpose)].tolist() for name, (children, rows) in self._of.items()}
-        return {name: sorted(self._texts[name][row] for row in {**own, "activity": [purpose]}[name]) for name in _FACTS}
+    def _part(self, group: str, purpose: int) -> list[tuple[str, ...]]:
+        """A group of the facts on which an assessment of one activity rests."""
+        if group == "activity":
+            return [self._texts[group][purpose]]
+        children, about = self.once(_about, group)
+        return sorted(self._texts[group][row] for row in about[children.rows(purpose)].tolist())
 
     @cached_property
     def _texts(self) -> dict[str, RowTexts]:
         """Group of facts -> its rows as texts."""
         return {name: RowTexts(self.tables[table], columns) for name, (table, columns) in _FACTS.items()}
 
-    @cached_property
-    def _of(self) -> dict[str, tuple[Children, np.ndarray]]:
-        """Group of facts -> what belongs to each activity: the children, and the row that each child is about."""
-        tables = {
-            "data": ("uses", "category"),
-            "people": ("purpose_subjects", "subject"),
-            "legal-basis": ("bases", None),
-            "disclosures": ("disclosures", "recipient"),
-        }
-        found, size = {}, len(self.tables["purposes"])
-        for name, (table, about) in tables.items():
-            f = self.tables[table]
-            rows = np.arange(len(f)) if about is None else f[about].to_numpy()
-            found[name] = Children(f["purpose"].to_numpy(), size), rows
-        return found
+
+def _about(assessments: ActivityAssessments, group: str) -> tuple[Children, np.ndarray]:
+    """What belongs to each activity of a group of facts: the children, and the row that each child is about."""
+    t, (table, about) = assessments.tables, _OF_ACTIVITY[group]
+    return t.children(table, "purpose"), t[table][about].to_numpy() if about else np.arange(t.size(table))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from datamap.model.assessment import OF_TRANSFERS
 from datamap.tables import Tables
-from datamap.tables.arrays import among, marked, records, spread
+from datamap.tables.arrays import Children, among, marked, records, spread
 from datamap.tables.memo import Once
 from datamap.transfers.assessed import asks_assessment, counting, covered, in_force, of_kind, overdue
 from datamap.transfers.basis import Basis, Leg, changed, recorded_digests
@@ -117,33 +118,39 @@ class Assessments(Once):
 
     def legs(self, assessment: int) -> list[Leg]:
         """The transfers of the day that an assessment covers."""
-        return list(self._legs.get(assessment, ()))
+        children, at = self._of_pairs
+        return self.legs_at(at[children.rows(assessment)])
 
     def named_legs(self, assessment: int) -> list[Leg]:
         """The transfers of the day that an assessment names, whichever tool they rely on."""
-        return list(self._named_legs.get(assessment, ()))
+        children, at = self._of_named
+        return self.legs_at(at[children.rows(assessment)])
 
     @cached_property
-    def _legs(self) -> dict[int, dict[Leg, None]]:
+    def _of_pairs(self) -> tuple[Children, np.ndarray]:
         return self._by_assessment(self.pairs)
 
     @cached_property
-    def _named_legs(self) -> dict[int, dict[Leg, None]]:
+    def _of_named(self) -> tuple[Children, np.ndarray]:
         return self._by_assessment(self.named)
 
-    def _by_assessment(self, pairs: pd.DataFrame) -> dict[int, dict[Leg, None]]:
-        """Assessment -> its transfers of the day, in their order; read once for all assessments."""
-        f = self.coverage.frame.take(pairs["at"].to_numpy().astype(np.int64))
-        found: dict[int, dict[Leg, None]] = {}
-        rows = zip(pairs["assessment"].tolist(), records(f, "recipient", "via", "country"), strict=True)
-        for n, (recipient, via, country) in rows:
-            found.setdefault(n, {})[Leg(recipient, via, str(country))] = None
-        return found
+    def _by_assessment(self, pairs: pd.DataFrame) -> tuple[Children, np.ndarray]:
+        """The pairs of each assessment, and the row of the coverage frame of each pair."""
+        at, assessment = (pairs[name].to_numpy().astype(np.int64) for name in ("at", "assessment"))
+        return Children(assessment, len(self.in_force)), at
 
     def legs_at(self, rows: np.ndarray) -> list[Leg]:
         """The transfers in some rows of the coverage frame."""
-        f = self.coverage.frame.take(rows)
-        return list(dict.fromkeys(Leg(r, v, str(c)) for r, v, c in records(f, "recipient", "via", "country")))
+        recipient, via, country, places = self._ways
+        found = zip(recipient[rows].tolist(), via[rows].tolist(), country[rows].tolist(), strict=True)
+        return list(dict.fromkeys(Leg(r, v, places[c]) for r, v, c in found))
+
+    @cached_property
+    def _ways(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
+        """Recipient, processor in between and country (a code and its words) of each row of the coverage frame."""
+        f = self.coverage.frame
+        places = [str(place) for place in f["country"].cat.categories]
+        return f["recipient"].to_numpy(), f["via"].to_numpy(), f["country"].cat.codes.to_numpy(), places
 
     @cached_property
     def stale(self) -> dict[int, tuple[str, ...]]:
@@ -151,8 +158,10 @@ class Assessments(Once):
         mine = self.in_force & of_kind(self.tables, "tia", "compelling-interests")
         recorded = recorded_digests(self.tables, mine)
         legs = {at: self.legs(at) for at in recorded}
-        self.basis.prepare(leg for of in legs.values() for leg in of)
-        return {at: found for at, of in legs.items() if (found := changed(recorded[at], self.basis.of(of)))}
+        self.basis.prepare(leg for at, of in legs.items() if "data" in recorded[at] for leg in of)
+        # only what an assessment recorded is worked out
+        now = {at: self.basis.of(of, [g for g in OF_TRANSFERS if g in recorded[at]]) for at, of in legs.items()}
+        return {at: found for at in legs if (found := changed(recorded[at], now[at]))}
 
     @cached_property
     def unrecorded(self) -> list[int]:

@@ -10,9 +10,8 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,7 +20,7 @@ from datamap.law import Law
 from datamap.model.assessment import OF_TRANSFERS
 from datamap.model.recipient import to_look_up
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, cells, marked, records
+from datamap.tables.arrays import cells, marked, records
 from datamap.transfers.flows import disclosure_table, flow_table
 
 if TYPE_CHECKING:
@@ -55,8 +54,7 @@ Facts = Mapping[str, list[Any]]
 """Group of facts -> the facts, sorted, as plain values."""
 
 
-@dataclass(frozen=True)
-class Leg:
+class Leg(NamedTuple):
     """A transfer as far as an assessment is concerned: who imports, where, and which processor exports (-1: none)."""
 
     recipient: int
@@ -81,55 +79,58 @@ class Basis:
 
     def __init__(self, tables: Tables, day: dt.date, law: Law, sheets: Sheets, regimes: np.ndarray):
         self.tables, self.day, self.law, self.sheets, self._regimes = tables, day, law, sheets, regimes
-        self._parts: dict[Leg, Facts] = {}
+        self._parts: dict[tuple[str, Leg], list[Any]] = {}
+        self._data_of: dict[Leg, list[Any]] = {}
+        self._statements: dict[tuple[str, str, frozenset[str]], list[Any]] = {}
         self._texts: dict[str, RowTexts] = {}
         self._read: dict[tuple[str, str], Callable[[int], str]] = {}
-        size = len(tables["recipients"])
         self._of = {
-            name: Children(tables[name]["recipient"].to_numpy(), size)
-            for name in ("sites", "safeguards", "sub_processors", "aliases")
+            name: tables.children(name, "recipient") for name in ("sites", "safeguards", "sub_processors", "aliases")
         }
 
-    def of(self, legs: Iterable[Leg]) -> dict[str, str]:
-        """The digest of each group of facts on which an assessment of these transfers rests."""
-        facts = [self.facts(leg) for leg in sorted(set(legs), key=lambda leg: (leg.recipient, leg.via, leg.country))]
-        return {name: digest([f[name] for f in facts]) for name in OF_TRANSFERS}
+    def of(self, legs: Iterable[Leg], groups: Iterable[str] = OF_TRANSFERS) -> dict[str, str]:
+        """The digest of each group of facts on which an assessment of these transfers rests, or of some groups."""
+        ordered = sorted(set(legs))
+        return {name: digest([self._part(name, leg) for leg in ordered]) for name in groups}
 
     def prepare(self, legs: Iterable[Leg]) -> None:
-        """Work out the facts of many transfers together: a group's tables are read once."""
-        from datamap.vendors import answer  # here, because a map without assessments of transfers needs no vendors
-
-        todo = [leg for leg in dict.fromkeys(legs) if leg not in self._parts]
+        """Work out which data go through many transfers together: a group's tables are read once."""
+        todo = [leg for leg in dict.fromkeys(legs) if leg not in self._data_of]
         if not todo:
             return
         t = self.tables
         wanted = marked(len(t["recipients"]), np.array([leg.recipient for leg in todo], dtype=np.int64))
         use, sent = _by_way(flow_table(t, wanted), "category"), _by_way(disclosure_table(t, wanted), "purpose")
-        people = Children(t["purpose_subjects"]["purpose"].to_numpy(), len(t["purposes"]))
+        people = t.children("purpose_subjects", "purpose")
         classes = t["purpose_subjects"]["subject"].to_numpy()
         for leg in todo:
             way = (leg.recipient, leg.via)
             purposes, categories = sorted(sent.get(way, ())), sorted(use.get(way, ()))
             subjects = sorted(set(classes[people.of(np.array(purposes, dtype=np.int64))[1]].tolist()))
-            self._parts[leg] = {
-                "recipient": [self._row("recipients", leg.recipient)],
-                "places": sorted(self._row("sites", s) for s in self.sites(leg)),
-                "data": [
-                    sorted(self._row("categories", c) for c in categories),
-                    sorted(self._row("purposes", p) for p in purposes),
-                    sorted(self._row("subjects", s) for s in subjects),
-                ],
-                "tools": sorted(self._row("safeguards", s) for s in self.tools(leg)),
-                "chain": self._chain(leg),
-                "law": self._law(leg),
-                "country-sheet": sorted((s.id, s.text, s.citation) for s in self.sheets.of(leg.country, self.day)),
-                "vendor": sorted((f.service, f.sort, answer.value(f)) for f in self.vendor(leg.recipient)),
-            }
+            self._data_of[leg] = [
+                sorted(self._row("categories", c) for c in categories),
+                sorted(self._row("purposes", p) for p in purposes),
+                sorted(self._row("subjects", s) for s in subjects),
+            ]
 
     def facts(self, leg: Leg) -> Facts:
         """The facts on which an assessment of one transfer rests."""
+        return {name: self._part(name, leg) for name in OF_TRANSFERS}
+
+    def _part(self, name: str, leg: Leg) -> list[Any]:
+        """One group of the facts on which an assessment of one transfer rests, worked out once."""
+        if (name, leg) not in self._parts:
+            self._parts[name, leg] = _GROUPS[name](self, leg)
+        return self._parts[name, leg]
+
+    def _data(self, leg: Leg) -> list[Any]:
         self.prepare([leg])
-        return self._parts[leg]
+        return self._data_of[leg]
+
+    def _vendor(self, leg: Leg) -> list[Any]:
+        from datamap.vendors import answer  # here, because a map without assessments of transfers needs no vendors
+
+        return sorted((f.service, f.sort, answer.value(f)) for f in self.vendor(leg.recipient))
 
     def sites(self, leg: Leg) -> list[int]:
         """Rows of the importer's sites in the country of destination."""
@@ -206,17 +207,35 @@ class Basis:
         return [exporter, sorted(behind), self._cells("recipients", "sub_processors")(leg.recipient)]
 
     def _law(self, leg: Leg) -> list[Any]:
-        regime = self._regimes[leg.recipient]
-        known = leg.country not in ("unknown", "various", "worldwide")
-        status = self.law.status(leg.country, self.day, regime) if known else None
         kind = self._cells("safeguards", "kind")
-        kinds = {kind(row) for row in self.tools(leg)}
+        key = (self._regimes[leg.recipient], leg.country, frozenset(kind(row) for row in self.tools(leg)))
+        if key not in self._statements:
+            self._statements[key] = self._statement(*key)
+        return self._statements[key]
+
+    def _statement(self, regime: str, country: str, kinds: frozenset[str]) -> list[Any]:
+        """What the law states on transfers to a country with some kinds of tools: many transfers have it in common."""
+        known = country not in ("unknown", "various", "worldwide")
+        status = self.law.status(country, self.day, regime) if known else None
         tools = [i for i in self.law.at(regime, self.day).instruments if i.kind in kinds and i.in_force(self.day)]
         found = [*(status.instruments if status else ()), *tools]
-        about = [leg.country, *(i.id for i in found)]
+        about = [country, *(i.id for i in found)]
         pending = {w.id: w.text for name in about for w in self.law.watch(name, self.day)}
         rows = {(i.id, i.cited(self.day), str(i.end_known(self.day) or "")) for i in found}
         return [status.status if status else "unknown", sorted(rows), sorted(pending.items())]
+
+
+_GROUPS: Mapping[str, Callable[[Basis, Leg], list[Any]]] = {
+    "recipient": lambda of, leg: [of._row("recipients", leg.recipient)],
+    "places": lambda of, leg: sorted(of._row("sites", s) for s in of.sites(leg)),
+    "data": Basis._data,
+    "tools": lambda of, leg: sorted(of._row("safeguards", s) for s in of.tools(leg)),
+    "chain": Basis._chain,
+    "law": Basis._law,
+    "country-sheet": lambda of, leg: sorted((s.id, s.text, s.citation) for s in of.sheets.of(leg.country, of.day)),
+    "vendor": Basis._vendor,
+}
+"""How each group of facts of a transfer is worked out."""
 
 
 def _by_way(flows: pd.DataFrame, column: str) -> dict[tuple[int, int], set[int]]:

@@ -21,7 +21,7 @@ from datamap.law.adequacy import LISTINGS
 from datamap.law.verdict import Verdict
 from datamap.model.vocabulary import VERDICTS
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, among, is_first, marked, most_of_group, repeats, take_or
+from datamap.tables.arrays import among, is_first, marked, most_of_group, repeats, take_or
 from datamap.transfers.classes import DATA, classes_by_recipient, split_by_class
 from datamap.transfers.proposed import in_other, worst_of
 from datamap.transfers.situations import Legs, judge_situations
@@ -95,7 +95,7 @@ def judge_transfers(
     Coverage
     """
     recipient, via = _ways_there(tables)
-    leg, site = Children(tables["sites"]["recipient"].to_numpy(), len(tables["recipients"])).of(recipient, lonely=True)
+    leg, site = tables.children("sites", "recipient").of(recipient, lonely=True)
     recipient, via = recipient[leg], via[leg]
     # one row for each class of data; those with the same verdict become one row again below
     flags = classes_by_recipient(tables)

@@ -167,17 +167,13 @@ def _by_category(tables: Tables, pairs: Mapping[str, np.ndarray]) -> tuple[np.nd
     """Disclosures (of :func:`_disclosures`) by category: positions in ``pairs``, and the categories; in no order."""
     d = tables["disclosures"]
     narrowed = (d["categories"] != "unknown").to_numpy()[pairs["disclosure"]]
-    uses, narrow = tables["uses"], tables["disclosure_categories"]
     parts = []
-    for chosen, table, key, size in (
-        (~narrowed, uses, "purpose", len(tables["purposes"])),
-        (narrowed, narrow, "disclosure", len(d)),
-    ):
+    for chosen, table, key in ((~narrowed, "uses", "purpose"), (narrowed, "disclosure_categories", "disclosure")):
         some = np.flatnonzero(chosen)
         if not len(some):
             continue
-        row, child = Children(table[key].to_numpy(), size).of(pairs[key][some])
-        parts.append((some[row], table["category"].to_numpy()[child]))
+        row, child = tables.children(table, key).of(pairs[key].take(some))
+        parts.append((some.take(row), tables[table]["category"].to_numpy().take(child)))
     if not parts:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
     row, category = (np.concatenate(p) for p in zip(*parts, strict=True)) if len(parts) > 1 else parts[0]

@@ -95,12 +95,15 @@ def one_law(tables: Tables, received: np.ndarray) -> np.ndarray:
 
     It is for what is proposed and cited: the verdict asks each of several laws.
     """
-    return np.select([received == _flag(n) for n in range(len(REGIMES))], range(len(REGIMES)), _own(tables))
+    single = np.full(1 << len(REGIMES), -1)
+    single[_flag(np.arange(len(REGIMES)))] = np.arange(len(REGIMES))
+    law = single.take(received)
+    return np.where(law < 0, _own(tables), law)
 
 
 def _own(tables: Tables) -> np.ndarray:
     """For each recipient the law of the organisation."""
-    return regimes(tables)[tables["recipients"]["controller"].to_numpy()].astype(np.int64)
+    return tables.once(regimes)[tables["recipients"]["controller"].to_numpy()].astype(np.int64)
 
 
 def _flag(law: np.ndarray | int) -> np.ndarray:
@@ -109,7 +112,7 @@ def _flag(law: np.ndarray | int) -> np.ndarray:
 
 def _laws_of_places(tables: Tables, day: dt.date, law: Law) -> np.ndarray:
     """The one law of all places of each processor; -1 where none is known, or they differ."""
-    codes, sets = established(tables)
+    codes, sets = tables.once(established)
     known = {place: _law_of(place, day, law) for places in sets for place in places}
     of = [{known[place] for place in places} for places in sets]
     single = np.array([each.pop() if len(each) == 1 else -1 for each in of], dtype=np.int64)

@@ -7,6 +7,7 @@ codes over all rows and the values that the codes mean; rows with the same codes
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -94,14 +95,17 @@ def judge_situations(
         return numbers, verdicts
     # the law that binds a processor decides on what it hands on: its own transfers are decided by now
     via, size = legs.via[onward], len(tables["recipients"])
-    behind = {"exporter_places": established(tables), "exporter_basis": bases(legs.recipient, numbers, verdicts, size)}
+    behind = {
+        "exporter_places": tables.once(established),
+        "exporter_basis": bases(legs.recipient, numbers, verdicts, size),
+    }
     columns = {name: (codes[onward], values) for name, (codes, values) in columns.items()}
     columns |= {name: (codes[via], values) for name, (codes, values) in behind.items()}
     later, more = decide(columns, len(onward))
     numbers[onward] = later + len(verdicts)
-    used, numbers = np.unique(numbers, return_inverse=True)
     every = (*verdicts, *more)
-    return numbers, tuple(every[n] for n in used)
+    used = marked(len(every), numbers)
+    return (np.cumsum(used) - 1).take(numbers), tuple(itertools.compress(every, used))
 
 
 def _case(v: dict[str, Any], day: dt.date, law: Law) -> Case:
@@ -165,7 +169,7 @@ def _parties(tables: Tables, legs: Legs) -> dict[str, Coded]:
         "affiliate": of_recipient("affiliate"),
         "no_transfer": of_recipient("not_a_transfer"),
         "other_entity": (tables.once(other_entities)[legs.recipient].view(np.int8), FLAG),
-        "regime": (exporters.regimes(tables)[controller], exporters.REGIMES),
+        "regime": (tables.once(exporters.regimes)[controller], exporters.REGIMES),
         "facts": (facts[legs.recipient], sets),
     }
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from datamap.law.verdict import Tool
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, Key, among, marked, numbered, records
+from datamap.tables.arrays import Key, among, marked, numbered, records
 
 TOOL_FIELDS = (
     "kind",
@@ -57,7 +57,7 @@ def toolsets(tables: Tables, recipient: np.ndarray, country: np.ndarray, countri
     numbers = everywhere[recipient]
     if named.any():  # few recipients have a tool for some countries only: theirs are worked out row by row
         rows = np.flatnonzero(marked(size, owner, named)[recipient])
-        at, safeguard = Children(owner, size).of(recipient[rows])
+        at, safeguard = tables.children("safeguards", "recipient").of(recipient[rows])
         keep = ~named[safeguard] | _is_for(tables, safeguard, country[rows[at]], countries)
         there, more = numbered(at[keep], tool[safeguard[keep]], len(rows))
         known = {codes: n for n, codes in enumerate(found)}

@@ -198,7 +198,7 @@ def test_all_facts_of_an_activity():
         "legal-basis": [("6-1-a", "unknown")],
         "disclosures": [("desk",), ("other",)],
     }
-    assert [found._facts(n) for n in range(2)] == [shop, care]
+    assert [{name: found._part(name, n) for name in shop} for n in range(2)] == [shop, care]
     assert found.digests([1, 0, 1]) == {name: basis.digest([shop[name], care[name]]) for name in shop}
     assert found.digests([]) == dict.fromkeys(shop, basis.digest([]))
 

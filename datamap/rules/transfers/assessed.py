@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.phrases import text, worded
 
 WHAT = {
     "tia": "transfer impact assessment",
@@ -20,6 +21,6 @@ def of_recipients(facts: Facts, assessments: Iterable[int]) -> pd.DataFrame:
     recipient = facts.transfers["recipient"].to_numpy()[pairs["at"].to_numpy().astype(np.int64)]
     found = pd.DataFrame({"row": recipient, "at": pairs["assessment"].to_numpy()}).drop_duplicates(ignore_index=True)
     at = found["at"].to_numpy().astype(np.int64)
-    name, id_ = (a[column].to_numpy(dtype=object)[at] for column in ("name", "id"))
-    what = np.array([WHAT[kind] for kind in a["kind"].astype(str).to_numpy()[at]], dtype=object)
+    name, id_ = text(a["name"], at), text(a["id"], at)
+    what = worded(a["kind"], WHAT)(at)
     return found.assign(table="assessments", assessment=id_, title=np.where(name == "", id_, name), what=what)

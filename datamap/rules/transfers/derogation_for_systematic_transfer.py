@@ -24,14 +24,16 @@ import pandas as pd
 from datamap.rules.facts import Facts
 from datamap.rules.filters import NOTHING
 from datamap.rules.rule import Rule
+from datamap.transfers.exporters import REGIMES
 
 
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.safeguards
     version, recipient, organisation = s["version"], s["recipient"].to_numpy(), s["controller"].to_numpy()
     limited, closed = np.zeros(len(s), dtype=bool), np.zeros(len(s), dtype=bool)
-    for regime in sorted(set(facts.exporter_regime)):  # by the law of each exporter: not all of them have these limits
-        mine = (s["kind"] == "derogation").to_numpy() & (facts.exporter_regime[recipient] == regime)
+    exporter = facts.exporter.take(recipient)
+    for n, regime in enumerate(REGIMES):  # by the law of each exporter: not all of them have these limits
+        mine = (s["kind"] == "derogation").to_numpy() & (exporter == n)
         rows = facts.law.tools("derogation", regime=regime, day=facts.day)
         limited |= mine & version.isin([i.version for i in rows if i.only_occasional(facts.day)]).to_numpy()
         barred = [i.version for i in rows if i.not_for_public and i.not_for_public <= facts.day]

@@ -35,11 +35,11 @@ from datamap.transfers.exporters import REGIMES
 
 def find(facts: Facts) -> pd.DataFrame:
     s = facts.tables.safeguards
-    of = facts.exporter_regime[s["recipient"].to_numpy()]
+    of = facts.exporter.take(s["recipient"].to_numpy())
     ended, which = _ended(facts), np.full(len(s), -1)
     for n, (regime, kind, version) in enumerate(ended):
         named = (s["kind"] == kind).to_numpy() & ((s["version"] == version).to_numpy() | (kind != "scc"))
-        which[named & (of == regime)] = n
+        which[named & (of == REGIMES.index(regime))] = n
     at = np.flatnonzero(which >= 0)
     if not len(at):
         return NOTHING

@@ -50,12 +50,12 @@ OBTAIN = "Obtain from {1} its transfer impact assessment for {0}, check it and r
 
 
 def find(facts: Facts) -> pd.DataFrame:
-    required = [regime for regime in REGIMES if assessed(facts.law, regime, facts.day)]
-    if not required:
+    required = np.array([assessed(facts.law, regime, facts.day) for regime in REGIMES])
+    if not required.any():
         return NOTHING
     asked = {i.kind for i in facts.law.instruments() if i.tia}
     t, s = facts.transfers, facts.tables.safeguards
-    mine = np.isin(facts.exporter_regime, required)[t["recipient"].to_numpy()]
+    mine = required.take(facts.exporter).take(t["recipient"].to_numpy())
     open_to = (t["verdict"] == "covered").to_numpy() & among(t["ground"], asked) & mine & ~facts.assessments.assessed
     at = np.flatnonzero(open_to)
     if not len(at):
