@@ -11,6 +11,7 @@ import pandas as pd
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import joined, text, worded
 from datamap.tables.arrays import Key, among, distinct, marked, records, repeats, take_or
+from datamap.tables.memo import kept
 from datamap.transfers import classes, criteria
 
 NOTHING = pd.DataFrame({"row": np.zeros(0, dtype=np.int64)})
@@ -55,16 +56,19 @@ def acceptances(facts: Facts, state: str) -> pd.DataFrame:
     return pd.DataFrame({column: [getattr(a, name) for a in mine] for column, name in columns.items()})
 
 
+@kept
 def used_categories(facts: Facts) -> np.ndarray:
     """Categories that some purpose uses (bool)."""
     return marked(len(facts.tables.categories), facts.tables.uses["category"].to_numpy())
 
 
+@kept
 def served(facts: Facts) -> np.ndarray:
     """Recipients that some purpose names (bool)."""
     return marked(len(facts.tables.recipients), facts.tables.disclosures["recipient"].to_numpy())
 
 
+@kept
 def going_on(facts: Facts) -> np.ndarray:
     """Purposes that are neither only planned nor ended (bool)."""
     return ~among(facts.tables.purposes["status"], ["planned", "ended"])
@@ -90,6 +94,7 @@ def vulnerable(facts: Facts) -> np.ndarray:
     return criteria.vulnerable(facts.tables)
 
 
+@kept
 def in_categories(facts: Facts) -> np.ndarray:
     """Recipients that are a category of recipients, not one organisation (bool)."""
     return (facts.tables.recipients["kind"] == "category").to_numpy()

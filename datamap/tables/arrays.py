@@ -215,6 +215,20 @@ class Children:
         end = begin + int(self.counts[parent])
         return list(range(begin, end)) if self._order is None else self._order[begin:end].tolist()
 
+    def joined(self, bits: np.ndarray) -> np.ndarray:
+        """The bits of all children of each parent, joined by "or"; 0 for a parent without children.
+
+        Examples
+        --------
+        >>> Children(np.array([1, 0, 1]), 3).joined(np.array([1, 2, 4]))
+        array([2, 5, 0])
+        """
+        out, some = np.zeros(len(self.counts), bits.dtype), np.flatnonzero(self.counts)
+        if len(some):
+            ordered = bits if self._order is None else bits[self._order[:-1]]
+            out[some] = np.bitwise_or.reduceat(ordered, self._start[some])
+        return out
+
     def of(self, parents: np.ndarray, lonely: bool = False) -> tuple[np.ndarray, np.ndarray]:
         """All children of some parents, parent by parent: the position in ``parents``, and the child.
 

@@ -7,10 +7,36 @@ object itself: ``tables.once(exporter_roles)``. Nothing else writes into an obje
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 P = ParamSpec("P")
+S = TypeVar("S", bound="Once")
 T = TypeVar("T")
+
+
+def kept(work: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """A function whose result the object that it reads keeps (:meth:`Once.once`), for all who ask for it.
+
+    Examples
+    --------
+    >>> class Text(str, Once):
+    ...     pass
+    >>> @kept
+    ... def letters(text):
+    ...     print("counting")
+    ...     return len(text)
+    >>> text = Text("abc")
+    >>> letters(text), letters(text)
+    counting
+    (3, 3)
+    """
+
+    @wraps(work)
+    def read(of: S, *given: P.args, **named: P.kwargs) -> T:
+        return of.once(work, *given, **named)
+
+    return read
 
 
 class Once:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from datamap.tables import Tables
 from datamap.tables.arrays import Children, among, gathered, marked, take_or
+from datamap.tables.memo import kept
 
 
 class DataClass(IntFlag):
@@ -91,6 +92,7 @@ def flags_of(data: pd.Series) -> np.ndarray:
     return data.astype(str).map({word: int(DataClass[word.upper()]) for word in DATA}).to_numpy()
 
 
+@kept
 def classes_by_purpose(tables: Tables) -> np.ndarray:
     """Whose data each purpose uses, as flags: UNKNOWN, OTHER, HR. Where the people are not recorded, it is UNKNOWN."""
     link = tables["purpose_subjects"]
@@ -101,6 +103,7 @@ def classes_by_purpose(tables: Tables) -> np.ndarray:
     return out
 
 
+@kept
 def special_categories(tables: Tables) -> np.ndarray:
     """Categories that are recorded as special or criminal (bool)."""
     return ~among(tables["categories"]["special"], ["none", "unknown"])

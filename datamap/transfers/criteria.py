@@ -11,9 +11,11 @@ import numpy as np
 from datamap.model.assessment import Criterion
 from datamap.tables import Tables
 from datamap.tables.arrays import among, marked, take_or
+from datamap.tables.memo import kept
 from datamap.transfers.classes import special_categories
 
 
+@kept
 def met(tables: Tables) -> dict[Criterion, np.ndarray]:
     """For each criterion that the map can show the activities that meet it (bool)."""
     p = tables["purposes"]
@@ -26,6 +28,7 @@ def met(tables: Tables) -> dict[Criterion, np.ndarray]:
     }
 
 
+@kept
 def uses_special(tables: Tables) -> np.ndarray:
     """Purposes that use a category of special or criminal data (bool)."""
     uses = tables["uses"]
@@ -40,6 +43,7 @@ def concerned(tables: Tables, people: np.ndarray) -> np.ndarray:
     return marked(len(tables["purposes"]), pairs["purpose"].to_numpy(), of)
 
 
+@kept
 def vulnerable(tables: Tables) -> np.ndarray:
     """Purposes that concern vulnerable people, children among them (bool)."""
     s = tables["subjects"]

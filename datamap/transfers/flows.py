@@ -221,20 +221,57 @@ def exposure_by_recipient(tables: Tables, recipients: np.ndarray | None = None) 
         table, the first by id, -1 for none), ``special`` (bool).
     """
     pairs = _disclosures(tables, recipients)
-    row, category = _by_category(tables, pairs)
-    served = pairs["recipient"]
-    receives = served[row]
-    categories, category_first = _count_each(tables, "categories", category, receives)
-    purposes, purpose_first = _count_each(tables, "purposes", pairs["purpose"], served)
-    return pd.DataFrame(
-        {
-            "categories": categories,
-            "purposes": purposes,
-            "category": category_first,
-            "purpose": purpose_first,
-            "special": marked(len(tables["recipients"]), receives, special_categories(tables)[category]),
-        }
-    )
+    purposes, purpose_first = _count_each(tables, "purposes", pairs["purpose"], pairs["recipient"])
+    return pd.DataFrame({**_categories(tables, pairs), "purposes": purposes, "purpose": purpose_first})[
+        ["categories", "purposes", "category", "purpose", "special"]
+    ]
+
+
+BITS = 64
+"""How many categories of an organisation are looked at together."""
+_ONES = np.array([n.bit_count() for n in range(256)], dtype=np.uint8)
+
+
+def _categories(tables: Tables, pairs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The categories that reach each recipient: how many, the first by id (-1: none), whether one is special.
+
+    A group has millions of flows. Each category is therefore one bit of a number, by its rank among those of its
+    organisation: what a purpose uses, what a recipient may get and what reaches it are one number each.
+    """
+    size, d = len(tables["recipients"]), tables["disclosures"]
+    found = {"categories": np.zeros(size, np.int32), "category": np.full(size, -1), "special": np.zeros(size, bool)}
+    if not len(tables["categories"]):
+        return found
+    rank, order, begin = _ranks(tables, "categories")
+    recipient, controller = pairs["recipient"], tables["recipients"]["controller"].to_numpy()
+    narrowed = np.flatnonzero((d["categories"] != "unknown").to_numpy().take(pairs["disclosure"]))
+    capped = np.flatnonzero((tables["recipients"]["categories"] != "unknown").to_numpy().take(recipient))
+    special = special_categories(tables)
+
+    def bits(table: str, key: str) -> np.ndarray:
+        return tables.children(table, key).joined(take_or(bit, tables[table]["category"].to_numpy(), 0))
+
+    for low in range(0, int(rank.max()) + 1, BITS):
+        inside = (rank >= low) & (rank < low + BITS)
+        bit = np.where(inside, np.left_shift(np.uint64(1), (rank - low) & (BITS - 1), dtype=np.uint64), np.uint64(0))
+        sent = bits("uses", "purpose").take(pairs["purpose"])
+        if len(narrowed):
+            sent[narrowed] = bits("disclosure_categories", "disclosure").take(pairs["disclosure"][narrowed])
+        if len(capped):
+            sent[capped] &= bits("recipient_categories", "recipient").take(recipient[capped])
+        got = np.zeros(size, np.uint64)
+        np.bitwise_or.at(got, recipient, sent)
+        at = np.flatnonzero(got)
+        mine, of = got[at], controller[at]
+        found["categories"][at] += _ONES[mine.view(np.uint8)].reshape(-1, 8).sum(axis=1, dtype=np.int32)
+        # of a number without all bits but the lowest, the exponent of two is the place of that bit
+        lowest = np.frexp((mine & (~mine + np.uint64(1))).astype(np.float64))[1] - 1
+        first = order[begin[of] + low + lowest]
+        found["category"][at] = np.where(found["category"][at] < 0, first, found["category"][at])
+        sensitive = np.zeros(len(begin), np.uint64)
+        np.bitwise_or.at(sensitive, tables["categories"]["controller"].to_numpy()[special], bit[special])
+        found["special"][at] |= (mine & sensitive[of]) > 0
+    return found
 
 
 def _count_each(tables: Tables, name: str, rows: np.ndarray, recipient: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

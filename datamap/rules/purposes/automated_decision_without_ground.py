@@ -29,7 +29,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.filters import going_on, uses_special
 from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import among, marked, spread
+from datamap.tables.arrays import among, cells, marked
 
 BRITISH = "UK GDPR Art. 22A to 22D"
 """What the UK GDPR has in place of Art. 22, from the day that the law pack states."""
@@ -44,23 +44,23 @@ def find(facts: Facts) -> pd.DataFrame:
     with_condition = t.bases["purpose"].to_numpy()[t.basis_conditions["basis"].to_numpy()]
     fits = marked(size, with_condition, among(t.basis_conditions["condition"], PERMITTED))
     special = uses_special(facts)
-    ground, review = (spread(p[c]) for c in ("automated_ground", "human_review"))
-    regime = facts.regime[p["controller"].to_numpy()]
+    grounds, reviews, controller = cells(p["automated_ground"]), cells(p["human_review"]), p["controller"].to_numpy()
     found = []
     for row in at.tolist():
-        new_british = regime[row] == "uk" and facts.day >= first_day(BRITISH)
+        ground, review = grounds(row), reviews(row)
+        new_british = facts.regime[controller[row]] == "uk" and facts.day >= first_day(BRITISH)
         said, wrong = [], False
         if not new_british or special[row]:
-            if ground[row] == "none":
+            if ground == "none":
                 said.append("nothing permits them according to the inventory")
                 wrong = True
-            elif ground[row] == "unknown":
+            elif ground == "unknown":
                 said.append("it is not recorded what permits them")
-        if ground[row] != "law" or new_british:  # under Art. 22(2)(b) the law that authorises them has the safeguards
-            if review[row] == "no":
+        if ground != "law" or new_british:  # under Art. 22(2)(b) the law that authorises them has the safeguards
+            if review == "no":
                 said.append("people cannot obtain a review by a person")
                 wrong = True
-            elif review[row] == "unknown":
+            elif review == "unknown":
                 said.append("it is not recorded whether people can obtain a review by a person")
         if special[row] and not fits[row]:
             said.append("special categories of data are used without explicit consent or a substantial public interest")

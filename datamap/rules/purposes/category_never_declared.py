@@ -40,7 +40,7 @@ def find(facts: Facts) -> pd.DataFrame:
     unknown = used_with(~known | open_) & ~indirect
     words = "; where its data come from is not recorded, and if from others than the people concerned, it must"
     return rows(
-        facts.once(used_categories) & (t.categories["declared"] == "no").to_numpy(),
+        used_categories(facts) & (t.categories["declared"] == "no").to_numpy(),
         open_=lambda at: np.where(unknown[at], words, "").astype(object),
         severity=lambda at: np.where((indirect | unknown)[at], "warning", "note").astype(object),
         basis=lambda at: np.where(indirect[at], "law", "good practice").astype(object),

@@ -27,7 +27,7 @@ def find(facts: Facts) -> pd.DataFrame:
         facts.tables.categories["declared"],
         {"yes": "is in the notice", "no": "is in the inventory (not in the notice)", "unknown": "is in the inventory"},
     )
-    return rows(~facts.once(used_categories), said=said)
+    return rows(~used_categories(facts), said=said)
 
 
 RULE = Rule(

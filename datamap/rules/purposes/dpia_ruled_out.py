@@ -35,7 +35,7 @@ from datamap.rules.facts import Facts
 from datamap.rules.filters import going_on
 from datamap.rules.phrases import enumerated
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import among, marked, records, spread
+from datamap.tables.arrays import among, cells, marked, records
 from datamap.transfers import criteria
 
 GROUNDS = {
@@ -74,16 +74,16 @@ def find(facts: Facts) -> pd.DataFrame:
     shown, met = criteria.met(facts.tables), _criteria(facts)
     large, special = shown["large-scale"], shown["sensitive-data"]
     public = (p["monitoring"] == "public-area").to_numpy()
-    ground = spread(p["dpia_ground"])
+    ground = cells(p["dpia_ground"])
     contradicted = facts.screenings.with_outcome("dpia-screening", "required")
-    several = np.sum([met[c] for c in WORDS], axis=0) > 1
+    several = np.sum([met[c][at] for c in WORDS], axis=0) > 1
     mandatory = among(p["dpia_ground"], list(GROUNDS)) | (large & (special | public)) | contradicted
-    at = at[(several | mandatory)[at]]  # few of a group's activities
+    at = at[several | mandatory[at]]  # few of a group's activities
     filed = ~facts.tables.among("purposes", "dpia_reference", ["", "unknown", "none"]) | _answered(facts, "reasons")
     advised = ~screened | _answered(facts, "advice") | ~_has_officer(facts)
     found = []
     for row in at.tolist():
-        reasons = [GROUNDS[ground[row]]] if ground[row] in GROUNDS else []
+        reasons = [GROUNDS[ground(row)]] if ground(row) in GROUNDS else []
         reasons += ["it uses special or criminal data on a large scale (Art. 35(3)(b))"] * int(
             special[row] & large[row]
         )

@@ -24,7 +24,7 @@ from datamap.rules.rule import Rule
 
 def find(facts: Facts) -> pd.DataFrame:
     c = facts.tables.categories
-    return rows(facts.once(used_categories) & (c["special"] == "unknown").to_numpy())
+    return rows(used_categories(facts) & (c["special"] == "unknown").to_numpy())
 
 
 RULE = Rule(

@@ -25,7 +25,7 @@ from datamap.tables.arrays import marked
 def find(facts: Facts) -> pd.DataFrame:
     d = facts.tables.disclosures
     stated = marked(len(facts.tables.recipients), d["recipient"].to_numpy(), (d["how"] == "stated").to_numpy())
-    return rows(facts.once(served) & ~stated)
+    return rows(served(facts) & ~stated)
 
 
 RULE = Rule(

@@ -25,7 +25,7 @@ from datamap.tables.arrays import marked
 
 def find(facts: Facts) -> pd.DataFrame:
     passed_on = marked(len(facts.tables.recipients), facts.tables.sub_processors["sub_processor"].to_numpy())
-    return rows(~facts.once(served) & ~passed_on)
+    return rows(~served(facts) & ~passed_on)
 
 
 RULE = Rule(

@@ -24,6 +24,7 @@ import pandas as pd
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import enumerated, text
 from datamap.rules.rule import Rule
+from datamap.transfers.exporters import REGIMES
 
 LAWS = {"eu": "the GDPR", "uk": "the UK GDPR", "ch": "Swiss law"}
 WITH_REPRESENTATIVE = ("eu", "uk")
@@ -32,7 +33,8 @@ WITH_REPRESENTATIVE = ("eu", "uk")
 
 def find(facts: Facts) -> pd.DataFrame:
     c = facts.tables.controllers
-    applied = [facts.law.at(regime, facts.day).id for regime in facts.regime]  # before 2021 the GDPR, also in Britain
+    # before 2021 the GDPR, also in Britain
+    applied = np.array([facts.law.at(regime, facts.day).id for regime in REGIMES], object)[facts.organisation]
     others: dict[int, list[str]] = {}
     table = facts.tables.other_laws
     for row, law in zip(table["organisation"].tolist(), text(table["law"], np.arange(len(table))), strict=True):

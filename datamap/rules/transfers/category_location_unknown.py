@@ -63,7 +63,7 @@ def find(facts: Facts) -> pd.DataFrame:
 def asked_with_the_activity(facts: Facts, transfers: pd.DataFrame) -> np.ndarray:
     """Transfers to a category of recipients that an activity names: the question is asked once, with the activity."""
     category, via = transfers["recipient"].to_numpy(), transfers["via"].to_numpy()
-    named = facts.once(served)
+    named = served(facts)
     return in_categories(facts)[category] & named[np.where(via < 0, category, via)]
 
 

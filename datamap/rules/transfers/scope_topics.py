@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from datamap.rules.facts import Facts
+from datamap.rules.phrases import text
 from datamap.tables.arrays import marked
 
 JOURNALISM = (
@@ -72,14 +73,13 @@ FOREIGN = re.compile(r"[^\W\d_\u0000-\u024f]")
 """A letter that is not Latin: in Greek or Bulgarian, no word can be found."""
 
 ABOUT = (
-    ("controllers", ("name",)),
     ("purposes", ("name", "description", "function")),
     ("subjects", ("name", "description")),
     ("categories", ("name", "description")),
     ("recipients", ("name", "service", "legal_entity")),
     ("sub_purposes", ("text",)),
 )
-"""Where a map states what an organisation does, and with whom."""
+"""Where a map states what an organisation does, and with whom; its own name is asked last."""
 
 
 @cache
@@ -111,4 +111,6 @@ def _matters(facts: Facts, topic: str) -> np.ndarray:
             hit = np.array([bool(pattern.search(w)) for w in words], dtype=bool)
             if hit.any():
                 matters |= marked(n, t[table]["controller"].to_numpy(), hit[codes])
+    open_ = np.flatnonzero(~matters)
+    matters[open_] = [bool(pattern.search(name)) for name in text(t["controllers"]["name"], open_).tolist()]
     return matters
