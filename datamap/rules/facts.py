@@ -106,10 +106,9 @@ class Facts(Once):
         of_place = self._laws[1]
         return np.array(REGIMES, dtype=object)[np.where(of_place >= 0, of_place, self.exporter)]
 
-    @cached_property
-    def receives_under(self) -> np.ndarray:
-        """Whether each recipient receives data under each law of ``REGIMES`` (bool, one column for each law)."""
-        return (self._laws[0][:, None] >> np.arange(len(REGIMES)) & 1).astype(bool)
+    def receives_under(self, recipients: np.ndarray | int) -> np.ndarray:
+        """Whether recipients receive data under each law of ``REGIMES`` (bool; the last axis is that of the laws)."""
+        return (self._laws[0][recipients, None] >> np.arange(len(REGIMES)) & 1).astype(bool)
 
     @cached_property
     def exporter(self) -> np.ndarray:

@@ -38,8 +38,7 @@ def worded(column: pd.Series, words: Mapping[str, str], other: str = "") -> Call
 
 def tools(safeguards: pd.DataFrame) -> np.ndarray:
     """Kind and version of safeguards, as people write them: ``scc:2010``, ``dpf``."""
-    kinds, versions = (safeguards[column].astype(str) for column in ("kind", "version"))
-    return np.array([format_safeguard(k, v) for k, v in zip(kinds, versions, strict=True)], dtype=object)
+    return _formatted(safeguards, format_safeguard)
 
 
 def safeguard(tool: str) -> str:
@@ -49,7 +48,15 @@ def safeguard(tool: str) -> str:
 
 def safeguards(frame: pd.DataFrame) -> np.ndarray:
     """The names of safeguards in a sentence."""
-    return each(tools(frame), safeguard)
+    return _formatted(frame, lambda kind, version: safeguard(format_safeguard(kind, version)))
+
+
+def _formatted(safeguards: pd.DataFrame, read: Callable[[str, str], str]) -> np.ndarray:
+    """A text for kind and version of each safeguard, written once for each pair that there is."""
+    (kind, kinds), (version, versions) = (pd.factorize(safeguards[column]) for column in ("kind", "version"))
+    pairs, found = pd.factorize(kind * len(versions) + version)
+    texts = [read(str(kinds[n // len(versions)]), str(versions[n % len(versions)])) for n in found.tolist()]
+    return np.array(texts, dtype=object).take(pairs)
 
 
 def joined(keys: np.ndarray, words: Sequence[str]) -> pd.Series:

@@ -46,7 +46,7 @@ def _signed(kept: bool = True) -> Lines:
 
 def _handed_on(about: About) -> list[Change]:
     """A contract between a processor and the one behind it; none where several laws each ask for another one."""
-    laws = about.facts.receives_under[int(about.finding["row"])]
+    laws = about.facts.receives_under(int(about.finding["row"]))
     return _signed()(about) if laws.sum() < 2 else []
 
 

@@ -45,7 +45,13 @@ def records(frame: pd.DataFrame | Mapping[str, Any], *columns: str) -> Iterator[
     >>> list(records(pd.DataFrame({"id": ["a", "b", "c"], "row": [4, 5, 6]}), "row", "id"))
     [(4, 'a'), (5, 'b'), (6, 'c')]
     """
-    return zip(*(frame[c].tolist() for c in columns), strict=True)
+    return zip(*(_plain(frame[c]) for c in columns), strict=True)
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    if isinstance(getattr(column, "array", None), pd.arrays.ArrowStringArray):  # its own ``tolist`` reads each cell
+        return np.asarray(column.array, dtype=object).tolist()
+    return column.tolist()
 
 
 def cells(column: pd.Series) -> Callable[[int], str]:

@@ -222,11 +222,17 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
         """Rows of a dated table that hold on a day."""
         held = self._frames[name]  # columns, or a frame that is built
         limits = [pd.array(held[c], dtype="str") for c in ("from", "until")]
-        dated = np.flatnonzero(np.asarray(limits[0] != "") | np.asarray(limits[1] != ""))  # of millions, a few
+        dated = np.flatnonzero(self._is_dated(name, "from", limits[0]) | self._is_dated(name, "until", limits[1]))
         start, end = (np.asarray(s.take(dated), dtype=object) for s in limits)
         out = np.ones(len(limits[0]), dtype=bool)
         out[dated] = (start <= iso) & ((end == "") | (end >= iso))
         return out
+
+    def _is_dated(self, name: str, column: str, days: Any) -> np.ndarray:
+        """Rows of a dated table with a day in a column (bool): of millions, a few."""
+        if known := self.numbers(name, column):
+            return passing(bool, known[1], known[0])
+        return np.asarray(days != "")
 
     def of(self, low: int, high: int) -> Tables:
         """The tables of the controllers ``low`` to ``high - 1`` alone, renumbered."""

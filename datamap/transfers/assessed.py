@@ -11,7 +11,6 @@ not known improves no verdict.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +22,7 @@ from datamap.law.verdict import Tool, Verdict
 from datamap.model.assessment import AssessmentKind
 from datamap.tables import Tables
 from datamap.tables.arrays import among, records
+from datamap.tables.frames import Codes
 
 Outcome = tuple[str, str]
 """Kind of tool (empty: every kind) and outcome of an assessment."""
@@ -61,7 +61,7 @@ def _by(column: pd.Series, day: dt.date) -> np.ndarray:
     return np.asarray(column <= day.isoformat(), dtype=bool)
 
 
-def covered(tables: Tables, recipient: np.ndarray, via: np.ndarray, country: Sequence[str]) -> pd.DataFrame:
+def covered(tables: Tables, recipient: np.ndarray, via: np.ndarray, country: Codes) -> pd.DataFrame:
     """Which transfers each assessment lists: ``at`` (position), ``leg`` (row of its table) and ``assessment``.
 
     Parameters
@@ -69,7 +69,8 @@ def covered(tables: Tables, recipient: np.ndarray, via: np.ndarray, country: Seq
     tables : Tables
     recipient, via : int array
         For each transfer who receives the data, and the processor that exports them (-1: the organisation).
-    country : sequence of str
+    country : (int array, list of str)
+        For each transfer the country as a code, and what the codes mean.
     """
     legs = tables["assessed_transfers"]
     nothing = pd.DataFrame({"at": [], "leg": [], "assessment": []}, dtype=np.int64)
@@ -93,19 +94,20 @@ def covered(tables: Tables, recipient: np.ndarray, via: np.ndarray, country: Seq
     )
     rows = pd.DataFrame({"recipient": recipient[near].astype(np.int64), "via": via[near].astype(np.int64), "at": near})
     pairs = rows.merge(listed, on=["recipient", "via"])
-    named = (legs["countries"] == "listed").to_numpy()
+    pairs, (codes, words) = pairs[["at", "leg", "assessment"]], country
+    named = (legs["countries"] == "listed").to_numpy()[pairs["leg"].to_numpy()]
+    if not named.any():
+        return pairs
     places = set(records(tables["assessed_countries"], "assessed_transfer", "country"))
-    fits = [
-        not named[leg] or (leg, country[at]) in places
-        for at, leg in zip(pairs["at"].tolist(), pairs["leg"].tolist(), strict=True)
-    ]
-    return pairs.loc[np.array(fits, dtype=bool), ["at", "leg", "assessment"]].reset_index(drop=True)
+    fits = [(leg, words[codes[at]]) in places for at, leg in records(pairs[named], "at", "leg")]
+    named[named] = ~np.array(fits, dtype=bool)
+    return pairs[~named].reset_index(drop=True)
 
 
 def judged_tools(
     tables: Tables,
     toolsets: Toolsets,
-    transfers: tuple[np.ndarray, np.ndarray, Sequence[str]],
+    transfers: tuple[np.ndarray, np.ndarray, Codes],
     day: dt.date,
     law: Law,
 ) -> Toolsets:

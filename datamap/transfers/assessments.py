@@ -57,8 +57,8 @@ class Assessments(Once):
     def named(self) -> pd.DataFrame:
         """Which transfers each assessment names, whatever these rely on: ``at``, ``leg`` and ``assessment``."""
         f = self.coverage.frame
-        place = spread(f["country"]).tolist() if len(self.tables["assessments"]) else ()
-        return covered(self.tables, f["recipient"].to_numpy(), f["via"].to_numpy(), place)
+        country = f["country"].cat.codes.to_numpy(), [str(place) for place in f["country"].cat.categories]
+        return covered(self.tables, f["recipient"].to_numpy(), f["via"].to_numpy(), country)
 
     @cached_property
     def pairs(self) -> pd.DataFrame:

@@ -60,9 +60,8 @@ def judge_situations(
 ) -> tuple[np.ndarray, tuple[Verdict, ...]]:
     """The number of each row's decision, and the decisions."""
     country = _at_site(tables, legs, "country")
-    places = np.array(country[1], dtype=object)[country[0]] if len(tables["assessments"]) else ()
     tools = toolsets(tables, legs.recipient, *country)
-    tools = judged_tools(tables, tools, (legs.recipient, legs.via, places), day, law)
+    tools = judged_tools(tables, tools, (legs.recipient, legs.via, country), day, law)
     columns = {
         **_places(tables, legs, country),
         **_parties(tables, legs),

@@ -207,7 +207,8 @@ def test_a_tool_has_the_worst_of_what_is_recorded_of_it(assessments, tia):
     to = np.array([ids.index(name) for name in ("pune", "helpnest-us", "pune")])
     sets = [(SCC,), every, (SCC,)]
     given = np.array([1, 0, 2])
-    numbers, found = assessed.judged_tools(t, (given, sets), (to, np.array([-1, -1, -1]), ["IN", "US", "IN"]), DAY, LAW)
+    country = np.array([0, 1, 0]), ["IN", "US"]
+    numbers, found = assessed.judged_tools(t, (given, sets), (to, np.array([-1, -1, -1]), country), DAY, LAW)
     assert [found[n] for n in numbers] == [with_tia(every, **tia), (SCC,), with_tia((SCC,), **tia)]
     assert given.tolist() == [1, 0, 2] and sets == [(SCC,), every, (SCC,)]
 
@@ -217,7 +218,7 @@ def test_sets_of_tools_that_became_equal_have_one_number():
     at = np.array([t["recipients"]["id"].tolist().index("pune")] * 2)
     known = replace(SCC, tia="positive")
     numbers, found = assessed.judged_tools(
-        t, (np.array([0, 1]), [(SCC,), (known,)]), (at, np.array([-1, -1]), ["IN", "IN"]), DAY, LAW
+        t, (np.array([0, 1]), [(SCC,), (known,)]), (at, np.array([-1, -1]), (np.array([0, 0]), ["IN"])), DAY, LAW
     )
     assert numbers[0] == numbers[1] and found[numbers[0]] == (known,)
 
@@ -236,7 +237,7 @@ def test_what_a_tool_itself_records_counts_beside_its_assessment(own, outcome, e
     t = tables_of(FINISHED | {"outcome": outcome})
     at = np.array([t["recipients"]["id"].tolist().index("pune")])
     given = np.array([0]), [(replace(SCC, tia=own), replace(OTHER, tia=own))]
-    numbers, found = assessed.judged_tools(t, given, (at, np.array([-1]), ["IN"]), DAY, LAW)
+    numbers, found = assessed.judged_tools(t, given, (at, np.array([-1]), (np.array([0]), ["IN"])), DAY, LAW)
     assert [tool.tia for tool in found[numbers[0]]] == [expected, own]
 
 

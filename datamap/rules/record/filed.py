@@ -9,7 +9,7 @@ import numpy as np
 from datamap.model.signed import KEY, referred
 from datamap.rules.phrases import text
 from datamap.tables import Tables
-from datamap.tables.arrays import among
+from datamap.tables.arrays import passing
 
 REFERRING = (
     ("safeguards", "reference", "transfer tool"),
@@ -57,7 +57,8 @@ def references(tables: Tables) -> list[Reference]:
     found = []
     for table, column, what in REFERRING:
         f = tables[table]
-        at = np.flatnonzero(among(f[column], ids) | f[column].str.startswith(KEY).to_numpy(dtype=bool))
+        codes, words = tables.codes(table, column)
+        at = np.flatnonzero(passing(lambda word: word in ids or word.startswith(KEY), words, codes))
         names = _names(tables, table, at)
         for controller, value, name in zip(
             f["controller"].to_numpy()[at].tolist(), text(f[column], at).tolist(), names, strict=True

@@ -24,6 +24,7 @@ import pandas as pd
 from datamap.rules.facts import Facts
 from datamap.rules.filters import NOTHING
 from datamap.rules.rule import Rule
+from datamap.tables.arrays import among, marked
 from datamap.transfers.exporters import REGIMES
 
 
@@ -35,9 +36,9 @@ def find(facts: Facts) -> pd.DataFrame:
     for n, regime in enumerate(REGIMES):  # by the law of each exporter: not all of them have these limits
         mine = (s["kind"] == "derogation").to_numpy() & (exporter == n)
         rows = facts.law.tools("derogation", regime=regime, day=facts.day)
-        limited |= mine & version.isin([i.version for i in rows if i.only_occasional(facts.day)]).to_numpy()
+        limited |= mine & among(version, [i.version for i in rows if i.only_occasional(facts.day)])
         barred = [i.version for i in rows if i.not_for_public and i.not_for_public <= facts.day]
-        closed |= mine & version.isin(barred).to_numpy()
+        closed |= mine & among(version, barred)
     closed &= (facts.tables.controllers["sector"] == "public").to_numpy()[organisation]
     at = np.flatnonzero((limited & (s["occasional"] != "yes").to_numpy()) | closed)
     if not len(at):
@@ -68,8 +69,9 @@ def find(facts: Facts) -> pd.DataFrame:
             "otherwise": shown.astype(object),
         }
     )
-    abroad = facts.transfers.loc[facts.transfers["verdict"] != "no-transfer", "recipient"]
-    return frame[frame["row"].isin(abroad)]
+    t = facts.transfers
+    abroad = marked(len(facts.tables.recipients), t["recipient"].to_numpy(), (t["verdict"] != "no-transfer").to_numpy())
+    return frame[abroad[frame["row"].to_numpy()]]
 
 
 RULE = Rule(

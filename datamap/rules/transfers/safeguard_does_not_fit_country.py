@@ -54,7 +54,8 @@ def find(facts: Facts) -> pd.DataFrame:
     pairs = claims.merge(sites[["recipient", "country", "run_by_country", "activity"]].take(known), on="recipient")
     if not len(pairs):
         return NOTHING
-    of, under = (a[pairs["recipient"].to_numpy()] for a in (facts.exporter_regime, facts.receives_under))
+    recipient = pairs["recipient"].to_numpy()
+    of, under = facts.exporter_regime[recipient], facts.receives_under(recipient)
     inside, at = facts.inside(pairs["country"], of), pairs["at"].to_numpy()
     # if there is also a place abroad, a place inside does not need a tool that fits it
     home = inside & (pairs["run_by_country"] == "unknown").to_numpy()

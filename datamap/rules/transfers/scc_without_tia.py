@@ -104,14 +104,14 @@ def _articles(clause_14: bool, onward: bool) -> str:
 
 
 def _states(facts: Facts, rows: np.ndarray) -> np.ndarray:
-    """Why the assessments that cover some transfers do not count; empty where there is none."""
+    """Why the assessments that cover some transfers, in their order, do not count; empty where there is none."""
     pairs = facts.assessments.pairs
     wanted = marked(len(facts.transfers), rows)
     pairs = pairs.take(np.flatnonzero(wanted[pairs["at"].to_numpy()]))
     named = {n: _state(facts.tables["assessments"].iloc[n]) for n in pairs["assessment"].unique().tolist()}
-    out = np.full(len(facts.transfers), "", dtype=object)
-    out[pairs["at"].to_numpy()] = pairs["assessment"].map(named).to_numpy(dtype=object)
-    return out[rows]
+    out = np.full(len(rows), "", dtype=object)
+    out[np.searchsorted(rows, pairs["at"].to_numpy())] = pairs["assessment"].map(named).to_numpy(dtype=object)
+    return out
 
 
 def _state(a: pd.Series) -> str:
