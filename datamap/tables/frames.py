@@ -300,7 +300,10 @@ def whole(texts: Any) -> Any:
 
 
 def concat(parts: Sequence[Tables]) -> Tables:
-    """The tables of several sets of controllers as one, in their order."""
+    """The tables of several sets of controllers as one, in their order.
+
+    Several parts are used up: each releases a table when its rows are joined, so that a group is in memory once only.
+    """
     if len(parts) == 1:
         return parts[0]
     start = {name: np.cumsum([0, *(len(p[name]) for p in parts)]) for name in SPEC}
@@ -325,10 +328,13 @@ def concat(parts: Sequence[Tables]) -> Tables:
             else:
                 out[column] = whole(pd.concat(values, ignore_index=True).array)
         frames[table.name] = pd.DataFrame(out, copy=False)
-    return Tables(
-        frames,
-        {key: _joined([p._read[key] for p in parts]) for key in parts[0]._read if all(key in p._read for p in parts)},
-    )
+        values.clear()
+        for p in parts:
+            del p._frames[table.name]
+    for p in parts:
+        p._codes.clear()
+    known = [key for key in parts[0]._read if all(key in p._read for p in parts)]
+    return Tables(frames, {key: _joined([p._read.pop(key) for p in parts]) for key in known})
 
 
 def _joined(parts: Sequence[Codes]) -> Codes:
