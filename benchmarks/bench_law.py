@@ -18,7 +18,7 @@ from datamap import law, tables
 from datamap.formats.yaml import reader
 from datamap.law import dpf, names
 from datamap.tables import Tables, parquet
-from datamap.tables.arrays import Children
+from datamap.tables.children import Children
 from datamap.transfers import coverage
 
 DAY = dt.date(2026, 9, 30)

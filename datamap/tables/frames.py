@@ -14,7 +14,8 @@ from datamap.errors import CallError
 from datamap.labels.counting import count
 from datamap.model import arguments
 from datamap.model.vocabulary import shown
-from datamap.tables.arrays import Children, among, passing, records
+from datamap.tables.arrays import among, passing, records
+from datamap.tables.children import Children
 from datamap.tables.memo import Once
 from datamap.tables.spec import EVIDENCE, SPEC, Table
 
@@ -159,7 +160,7 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
         References are renumbered, so that every row number is still a position in its frame.
         """
         iso = day.isoformat()
-        own = {table.name: self._in_force(table.name, iso) for table in SPEC.values() if table.dated}
+        own = {table.name: _in_force(self, table.name, iso) for table in SPEC.values() if table.dated}
         return self.keep({name: keep for name, keep in own.items() if not keep.all()})
 
     def keep(self, own: Mapping[str, np.ndarray]) -> Tables:
@@ -218,22 +219,6 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
         at[theirs] = np.arange(len(theirs))
         return at[mine]
 
-    def _in_force(self, name: str, iso: str) -> np.ndarray:
-        """Rows of a dated table that hold on a day."""
-        held = self._frames[name]  # columns, or a frame that is built
-        limits = [pd.array(held[c], dtype="str") for c in ("from", "until")]
-        dated = np.flatnonzero(self._is_dated(name, "from", limits[0]) | self._is_dated(name, "until", limits[1]))
-        start, end = (np.asarray(s.take(dated), dtype=object) for s in limits)
-        out = np.ones(len(limits[0]), dtype=bool)
-        out[dated] = (start <= iso) & ((end == "") | (end >= iso))
-        return out
-
-    def _is_dated(self, name: str, column: str, days: Any) -> np.ndarray:
-        """Rows of a dated table with a day in a column (bool): of millions, a few."""
-        if known := self.numbers(name, column):
-            return passing(bool, known[1], known[0])
-        return np.asarray(days != "")
-
     def of(self, low: int, high: int) -> Tables:
         """The tables of the controllers ``low`` to ``high - 1`` alone, renumbered."""
         controllers = {name: self[name]["controller"].to_numpy() for name in SPEC}
@@ -284,6 +269,21 @@ class Tables(Once, Mapping[str, pd.DataFrame]):
         for i, key in enumerate(records(self["evidence"], "table", "row")):
             found.setdefault(key, []).append(i)
         return found
+
+
+def _in_force(tables: Tables, name: str, iso: str) -> np.ndarray:
+    """Rows of a dated table that hold on a day."""
+    held = tables._frames[name]  # columns, or a frame that is built
+    limits = [pd.array(held[c], dtype="str") for c in ("from", "until")]
+    known = [tables.numbers(name, c) for c in ("from", "until")]
+    has_day = [
+        passing(bool, k[1], k[0]) if k else np.asarray(days != "") for k, days in zip(known, limits, strict=True)
+    ]
+    dated = np.flatnonzero(has_day[0] | has_day[1])  # of millions, a few
+    start, end = (np.asarray(s.take(dated), dtype=object) for s in limits)
+    out = np.ones(len(limits[0]), dtype=bool)
+    out[dated] = (start <= iso) & ((end == "") | (end >= iso))
+    return out
 
 
 def _children(tables: Tables, table: str, column: str) -> Children:

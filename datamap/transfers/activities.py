@@ -12,7 +12,8 @@ import pandas as pd
 
 from datamap.model.assessment import OF_ACTIVITIES, ON_ACTIVITIES, AssessmentKind
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, marked, records
+from datamap.tables.arrays import marked, records
+from datamap.tables.children import Children
 from datamap.tables.memo import Once
 from datamap.transfers.assessed import in_force, of_kind, overdue
 from datamap.transfers.basis import RowTexts, changed, digest, recorded_digests

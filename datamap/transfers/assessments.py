@@ -12,7 +12,8 @@ import pandas as pd
 
 from datamap.model.assessment import OF_TRANSFERS
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, among, marked, records, spread
+from datamap.tables.arrays import among, marked, records, spread
+from datamap.tables.children import Children
 from datamap.tables.memo import Once
 from datamap.transfers.assessed import asks_assessment, counting, covered, in_force, of_kind, overdue
 from datamap.transfers.basis import Basis, Leg, changed, recorded_digests

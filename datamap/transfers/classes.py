@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, among, gathered, marked, take_or
+from datamap.tables.arrays import among, gathered, marked, take_or
+from datamap.tables.children import Children
 from datamap.tables.memo import kept
 
 

@@ -18,7 +18,8 @@ import pandas as pd
 
 from datamap.model.vocabulary import HOW
 from datamap.tables import Tables
-from datamap.tables.arrays import Children, distinct, is_first, marked, ranks_within, records, take_or
+from datamap.tables.arrays import distinct, is_first, marked, ranks_within, records, take_or
+from datamap.tables.children import Children
 from datamap.transfers.classes import classes_by_purpose, flags_of, narrow_to_special, special_categories
 
 ASSUMED = HOW.index("assumed")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datamap.tables import arrays
-from datamap.tables.arrays import Children, among, gathered, is_first, marked, passing, records, repeats, take_or
+from datamap.tables.arrays import among, gathered, is_first, marked, passing, records, repeats, take_or
+from datamap.tables.children import Children
 
 SIZE = 9
 PLACES = st.lists(st.integers(-1, SIZE - 1), max_size=30).map(lambda x: np.array(x, dtype=np.int32))

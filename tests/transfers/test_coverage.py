@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from datamap import audit, law
 from datamap.formats.yaml import reader
 from datamap.tables import arrays
+from datamap.tables.children import Children
 
 DAY = dt.date(2026, 9, 30)
 
@@ -184,7 +185,7 @@ def test_a_listed_importer_is_found_wherever_its_servers_are(tmp_path):
 def test_children_and_sets_are_those_of_plain_loops(made):
     size, pairs, wanted, lonely = made
     owner, code = (np.array([p[k] for p in pairs], dtype=np.int64) for k in (0, 1))
-    at, child = arrays.Children(owner, size).of(np.array(wanted, dtype=np.int64), lonely)
+    at, child = Children(owner, size).of(np.array(wanted, dtype=np.int64), lonely)
     told = [
         (place, row)
         for place, parent in enumerate(wanted)

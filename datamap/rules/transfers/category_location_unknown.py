@@ -29,7 +29,8 @@ from datamap.rules.facts import Facts
 from datamap.rules.filters import in_categories, served
 from datamap.rules.phrases import joined, text
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import Children, marked
+from datamap.tables.arrays import marked
+from datamap.tables.children import Children
 
 
 def find(facts: Facts) -> pd.DataFrame:

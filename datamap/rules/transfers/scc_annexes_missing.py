@@ -21,7 +21,7 @@ import pandas as pd
 from datamap.rules.facts import Facts
 from datamap.rules.phrases import worded
 from datamap.rules.rule import Rule
-from datamap.tables.arrays import Children
+from datamap.tables.children import Children
 
 SAID = {
     "unknown": "it is not recorded whether their annexes are completed",
