@@ -201,7 +201,7 @@ def _name(line: Line, words: Words) -> Span | None:
     cut = _HEAD.search(span.words)
     name = span.part(0, cut.start()).trimmed() if cut and cut.start() > 2 else span.trimmed()
     for comma in re.finditer(r",\s", name.words):
-        rest = name.folded[comma.end() :]
+        rest = name.folded[comma.end() :].partition(",")[0]
         if any((m := words.cue(c).search(rest)) and m.start() < 12 for c in ("bases_cue", "consent")):
             name = name.part(0, comma.start()).trimmed()
             break
