@@ -109,7 +109,8 @@ def _labels(grid: Grid, r: int) -> int:
 
 
 def _count(grid: Grid, titles: dict[int, Text]) -> int:
-    return max(len({k[0] for t in titles.values() if (k := words.keys_of(name, t.words))}) for name in SECTIONS)
+    found = [{k[0] for t in titles.values() if (k := words.keys_of(name, t.words))} for name in SECTIONS]
+    return max(len(keys - _PARTIES) for keys in found)
 
 
 def _headers(grid: Grid) -> Iterator[int]:
@@ -239,8 +240,8 @@ def _side(grid: Grid, *, named: bool = True) -> Part | None:
     for c in range(min(grid.width, 3)):
         rows = [r for r in range(grid.height) if grid.own(r, c)]
         titles = _known_rows(grid, rows, c)
-        keys = {words.keys_of("columns", t.words)[0] for t in titles.values()}
-        own = bool(keys & {"name", "purpose"}) if named else len(keys - _PARTIES) > ENOUGH and len(titles) == len(rows)
+        keys = {words.keys_of("columns", t.words)[0] for t in titles.values()} - _PARTIES
+        own = bool(keys & {"name", "purpose"}) if named else len(keys) > ENOUGH and len(titles) == len(rows)
         if len(keys) < ENOUGH or not own or c + 1 >= grid.width:
             continue
         first = next(r for r in rows if r in titles and words.key_of("columns", grid.at(r, c)) not in _PARTIES)
