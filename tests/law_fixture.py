@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import datamap.law
+from datamap.law import differences
 from datamap.law.pack import ADEQUACY_KINDS, Law
 from datamap.law.rows import Watch
 
 LAW = datamap.law.load()
+DAY = dt.date(2026, 9, 30)
 ENDED = dt.date(2024, 1, 31)
 OTHER = "another text"
 
@@ -62,3 +65,22 @@ def _of_regime(r) -> Iterator[tuple[str, dict]]:
         yield f"another remark on {place}", {"remarks": {**r.remarks, place: OTHER}}
     yield "assessments are asked for later", {"tia_required_from": dt.date(2030, 1, 1)}
     yield "nothing is cited", {"provisions": (), "conditions": ()}
+
+
+CHANGED = dict(changed())
+
+
+@cache
+def _facts(day: dt.date) -> dict[str, str]:
+    return differences.facts(LAW, day)
+
+
+def reached(law: Law, day: dt.date = DAY) -> frozenset[str]:
+    """What a map must name so that the difference to the pack can reach it."""
+    return differences.reach(_facts(day), differences.facts(law, day))
+
+
+@cache
+def is_partial(change: str) -> bool:
+    """Whether there are maps that a change cannot reach."""
+    return differences.EVERYTHING not in reached(CHANGED[change])
