@@ -21,7 +21,7 @@ from datamap.law.tools import COMPELLING
 from datamap.law.verdict import Tool, Verdict
 from datamap.model.assessment import AssessmentKind
 from datamap.tables import Tables
-from datamap.tables.arrays import among, records
+from datamap.tables.arrays import among, numbered, records
 from datamap.tables.frames import Codes
 
 Outcome = tuple[str, str]
@@ -123,32 +123,33 @@ def judged_tools(
         return toolsets
     numbers, sets = toolsets[0].copy(), list(toolsets[1])
     kinds = {i.kind for i in law.instruments() if i.tia}
-    known: dict[tuple[int, frozenset[Outcome]], int] = {}
-    outcomes = _outcomes(tables)
-    covering: dict[int, list[int]] = {}
-    for at, assessment in records(pairs, "at", "assessment"):
-        covering.setdefault(at, []).append(assessment)
-    for at, of in covering.items():
-        found = frozenset(o for a in of for o in outcomes[a])
-        key = (int(numbers[at]), found)
-        if key not in known:
-            known[key] = len(sets)
-            sets.append(tuple(_judged(t, found) if t.kind in kinds or _compelling(t) else t for t in sets[key[0]]))
-        numbers[at] = known[key]
+    outcome, of_number = _outcomes(tables)
+    covered_rows, place = np.unique(pairs["at"].to_numpy(), return_inverse=True)
+    together, found = numbered(place, outcome[pairs["assessment"].to_numpy()], len(covered_rows))
+    # each set of tools is judged once by each set of outcomes, however many transfers have both
+    codes, distinct = pd.factorize(numbers[covered_rows] * len(found) + together)
+    numbers[covered_rows] = len(sets) + codes
+    for before, at in (divmod(n, len(found)) for n in distinct.tolist()):
+        outcomes = frozenset(o for n in found[at] for o in of_number[n])
+        sets.append(tuple(_judged(t, outcomes) if t.kind in kinds or _compelling(t) else t for t in sets[before]))
     once = {tools: n for n, tools in reversed(list(enumerate(sets)))}  # equal sets get one number
     return np.array([once[tools] for tools in sets], dtype=np.int64)[numbers], sets
 
 
-def _outcomes(tables: Tables) -> list[list[Outcome]]:
-    tools: dict[int, list[str]] = {}
+def _outcomes(tables: Tables) -> tuple[np.ndarray, list[list[Outcome]]]:
+    """The outcomes of each assessment as a number, and what the numbers mean."""
+    column, interests = tables["assessments"]["outcome"], of_kind(tables, "compelling-interests")
+    words = list(column.cat.categories)
+    numbers = column.cat.codes.to_numpy().astype(np.int64) * 2 + interests
+    found = [[(kind, word)] for word in words for kind in ("", COMPELLING)]
+    tools: dict[int, list[Outcome]] = {}
     for at, kind in records(tables["assessed_tools"], "assessment", "tool"):
-        tools.setdefault(at, []).append(kind)
-    interests = of_kind(tables, "compelling-interests").tolist()
-    found = tables["assessments"]["outcome"].tolist()
-    return [
-        [(kind, outcome) for kind in ([COMPELLING] if interests[at] else tools.get(at, [""]))]
-        for at, outcome in enumerate(found)
-    ]
+        if not interests[at]:
+            tools.setdefault(at, []).append((kind, column.iat[at]))
+    for number, (at, of) in enumerate(tools.items(), len(found)):
+        numbers[at] = number
+        found.append(of)
+    return numbers, found
 
 
 def _compelling(tool: Tool) -> bool:
