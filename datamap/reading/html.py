@@ -64,6 +64,9 @@ def _asks_for_a_password(root: Any) -> bool:
 def _parsed(text: str) -> Any:
     from lxml import etree
 
+    # a parser leaves out a tag that the text ends in, with all words in it
+    end = text.rfind(">") + 1
+    text = text[:end] + re.sub("<(?=[/A-Za-z])", "&lt;", text[end:])
     # without comments, the text around them is one text: frameworks put them between any two words
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True)
     try:

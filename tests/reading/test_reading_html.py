@@ -161,3 +161,12 @@ def test_pages_that_are_not_documents(tmp_path, body, found):
 def test_a_long_page_with_a_form_to_sign_in_is_read(tmp_path):
     document = page(tmp_path, f"<form><input type=password></form><p>{LONG}</p><p>{LONG}</p><p>{LONG}</p><p>{LONG}</p>")
     assert len(document.blocks) == 4
+
+
+@pytest.mark.parametrize("end", ["<b", "<Mail <to the officer", "</p", "<a href=x and Mail"])
+def test_words_in_a_tag_that_the_page_ends_in_are_read(tmp_path, end):
+    file = tmp_path / "cut.html"
+    file.write_text(f"<!doctype html><html><body><p>We use Stripe for payments.</p>{end}", encoding="utf-8")
+    assert words(read_document(file)) == ["We use Stripe for payments.", end]
+    (tmp_path / "cut.md").write_text(f"<div><p>We use Stripe.</p>{end}", encoding="utf-8")
+    assert words(read_document(tmp_path / "cut.md")) == ["We use Stripe.", end]
