@@ -61,12 +61,15 @@ def _asks_for_a_password(root: Any) -> bool:
     return any((e.get("type") or "").strip().lower() == "password" for e in root.iter("input"))
 
 
+_NO_TAG = re.compile(r"<(?=/?[A-Za-z][^\s<>/=\"']{,99}<)")
+
+
 def _parsed(text: str) -> Any:
     from lxml import etree
 
-    # a parser leaves out a tag that the text ends in, with all words in it
+    # a parser leaves out what only looks like a tag, with all words in it: the text ends in it, or its name has a <
     end = text.rfind(">") + 1
-    text = text[:end] + re.sub("<(?=[/A-Za-z])", "&lt;", text[end:])
+    text = _NO_TAG.sub("&lt;", text[:end]) + re.sub("<(?=[/A-Za-z])", "&lt;", text[end:])
     # without comments, the text around them is one text: frameworks put them between any two words
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=True)
     try:

@@ -86,7 +86,9 @@ def test_of_separated_values(text):
 @given(LINES)
 def test_of_markdown(text):
     parts = markdown.read(text)
-    assert of(parts.blocks, parts.skipped) == words_of(text)
+    # a word alone in angle brackets is a tag, which nobody sees unless it is code
+    seen = words_of(re.sub(r"<w\d+x\s*>", "", text))
+    assert seen <= of(parts.blocks, parts.skipped) <= words_of(text)
 
 
 RUNS = st.sampled_from(

@@ -163,7 +163,7 @@ def test_a_long_page_with_a_form_to_sign_in_is_read(tmp_path):
     assert len(document.blocks) == 4
 
 
-@pytest.mark.parametrize("end", ["<b", "<Mail <to the officer", "</p", "<a href=x and Mail"])
+@pytest.mark.parametrize("end", ["<b", "<Mail <to the officer", "<Mail<to", "</p", "<a href=x and Mail"])
 def test_words_in_a_tag_that_the_page_ends_in_are_read(tmp_path, end):
     file = tmp_path / "cut.html"
     file.write_text(f"<!doctype html><html><body><p>We use Stripe for payments.</p>{end}", encoding="utf-8")
