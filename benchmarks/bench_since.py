@@ -1,10 +1,11 @@
-"""An audit with ``--since`` after one of many inventories was edited, beside the audit of everything.
+"""An audit with ``--since`` after one of many inventories was edited, or the law changed, beside that of everything.
 
 CPU time counts: other work on the machine changes the seconds of a clock, not these.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -47,13 +48,13 @@ def run(folder: Path, quick: bool = False) -> list[Row]:
     usual = [writer.dump(Inventory.model_validate(Company(1, n).data)) for n in range(KINDS)]
     part = 100 if quick else 1
     return [
-        _compared(folder, "usual", usual, FULL // part),
-        _compared(folder, "small", [TEXT], SMALL // part),
+        *_compared(folder, "usual", usual, FULL // part, ["adequacy-nz"]),
+        *_compared(folder, "small", [TEXT], SMALL // part),
     ]
 
 
-def _compared(folder: Path, kind: str, texts: list[str], size: int) -> Row:
-    """One edited inventory of ``size`` ones that are made from some texts."""
+def _compared(folder: Path, kind: str, texts: list[str], size: int, without: list[str] | None = None) -> list[Row]:
+    """One edited inventory of ``size`` ones that are made from some texts; then instruments taken out of the law."""
     maps, kept = folder / f"since-{kind}-{size}", folder / f"since-{kind}-{size}-kept"
     for old in (maps, kept):
         shutil.rmtree(old, ignore_errors=True)
@@ -67,9 +68,9 @@ def _compared(folder: Path, kind: str, texts: list[str], size: int) -> Row:
     edited.write_text(edited.read_text(encoding="utf-8") + "\n# read again\n", encoding="utf-8")
     every, full = _seconds(lambda: group.audit_group([maps], DAY, proposals=True), 1)
     one, some = _seconds(lambda: group.audit_group([maps], DAY, proposals=True, since=kept), 3)
-    same = some.findings.frame.equals(full.findings.frame) and some.counts == full.counts
+    same = _equal(some, full)
     length = sum(len(t.encode()) for t in texts) / len(texts) / 1000
-    return Row(
+    row = Row(
         f"one changed inventory of {kind} size, --since / everything",
         f"1/{every / one:.0f}",
         "under 1/20",
@@ -77,6 +78,24 @@ def _compared(folder: Path, kind: str, texts: list[str], size: int) -> Row:
         f"{size:,} inventories of {length:.1f} KB, {every:.1f} s and {one:.2f} s of CPU; "
         f"equal row for row: {'yes' if same else 'NO'}",
     )
+    return [row, _under_another_law(maps, kept, without)] if without else [row]
+
+
+def _under_another_law(maps: Path, kept: Path, without: list[str]) -> Row:
+    """The same after instruments were taken out of the law."""
+    every, full = _seconds(lambda: group.audit_group([maps], DAY, proposals=True, without=without), 1)
+    some_of, some = _seconds(lambda: group.audit_group([maps], DAY, proposals=True, without=without, since=kept), 1)
+    judged = re.search(r"judged ([\d,]+ of [\d,]+)", some.note)
+    return Row(
+        f"law without {without[0]}, --since / everything",
+        f"{some_of / every:.2f}",
+        note=f"{judged[1] if judged else 'all'} judged, {every:.1f} s and {some_of:.1f} s of CPU; "
+        f"equal row for row: {'yes' if _equal(some, full) else 'NO'}",
+    )
+
+
+def _equal(some: group.Group, full: group.Group) -> bool:
+    return some.findings.frame.equals(full.findings.frame) and some.counts == full.counts
 
 
 def _seconds(work: Callable[[], group.Group], times: int) -> tuple[float, Any]:

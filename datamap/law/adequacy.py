@@ -166,8 +166,8 @@ def _framework(s: Scene, kind: str) -> tuple[Instrument | None, str]:
     if not rows and earlier:  # annulled before the exporter's law became one of its own
         rows = tuple(i for i in s.law.tools(kind, regime=earlier.id) if i.annulled_on and i.annulled_on <= s.day)
     if not rows:
-        altered = f", here read without {', '.join(sorted(s.law.removed))}" if s.law.removed else ""
-        return None, f"{name}: not a transfer tool of the law that applies to the exporter ({s.regime.name}{altered})."
+        of = f"{s.regime.name}{s.law.altered(kind)}"
+        return None, f"{name}: not a transfer tool of the law that applies to the exporter ({of})."
     if s.law.resolve(s.place, s.regime) not in rows[-1].places:
         return None, f"{name} fits only a listed importer in {_names(rows[-1].places)}, not {s.at}."
     live = next((i for i in rows if i.in_force(s.day)), None)

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from datamap.errors import CallError
@@ -70,6 +70,8 @@ class Law:
         SHA-256 over the data files, ``known_on`` and ``removed``.
     recorded : date
         The day of its edition: read as known on that day, it is the pack as it is.
+    kinds_removed : mapping
+        The kind of each instrument that was taken out.
     """
 
     version: str
@@ -82,6 +84,7 @@ class Law:
     regimes: Mapping[str, Regime]
     watching: tuple[Watch, ...]
     sources: Mapping[str, Mapping[str, str]]
+    kinds_removed: Mapping[str, str] = field(default_factory=dict)
 
     def regime(self, regime: str = "eu") -> Regime:
         """The facts of a regime."""
@@ -132,7 +135,13 @@ class Law:
         }
         removed = self.removed | gone
         digest = hashlib.sha256(f"{self.digest} without {' '.join(sorted(removed))}".encode()).hexdigest()
-        return replace(self, regimes=regimes, removed=frozenset(removed), digest=digest)
+        kinds = {**self.kinds_removed, **{i.id: i.kind for i in self.instruments() if i.id in gone}}
+        return replace(self, regimes=regimes, removed=frozenset(removed), digest=digest, kinds_removed=kinds)
+
+    def altered(self, kind: str) -> str:
+        """That instruments of a kind were taken out, in words behind a name; empty where none was."""
+        mine = sorted(id_ for id_, of in self.kinds_removed.items() if of == kind)
+        return f", here read without {', '.join(mine)}" if mine else ""
 
     def place(self, country: str) -> str:
         """The code of a place: a misspelt one would have no decision, which reads as an answer of the law.

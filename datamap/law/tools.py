@@ -105,8 +105,8 @@ def _negative(tool: Tool, day: dt.date) -> bool:
     return in_place and (tool.tia == "negative" or stopped)
 
 
-def _not_here(s: Scene, what: str) -> str:
-    altered = f", here read without {', '.join(sorted(s.law.removed))}" if s.law.removed else ""
+def _not_here(s: Scene, kind: str, what: str) -> str:
+    altered = s.law.altered(kind)
     return f"{what}: not a transfer tool of the law that applies to the exporter ({s.regime.name}{altered})."
 
 
@@ -119,10 +119,10 @@ def _clauses(s: Scene, tool: Tool) -> Fit:
     if tool.version != "unknown":
         i = next((g for g in generations if g.version == tool.version), None)
         if i is None:
-            return Fit("fails", "scc", _not_here(s, f"The {tool.version} generation of the clauses"), str(tool))
+            return Fit("fails", "scc", _not_here(s, "scc", f"The {tool.version} generation of the clauses"), str(tool))
         return _generation(s, tool, i)
     if not generations:
-        return Fit("fails", "scc", _not_here(s, "A set of standard contractual clauses"), str(tool))
+        return Fit("fails", "scc", _not_here(s, "scc", "A set of standard contractual clauses"), str(tool))
     fits = [_generation(s, tool, g) for g in generations]
     could = [f for f in fits if f.state != "fails"]
     if not could:
@@ -234,7 +234,7 @@ def _other(s: Scene, tool: Tool) -> Fit:
     """Binding rules, codes, certification, ad hoc clauses, arrangements, UK instruments, derogations."""
     rows = s.law.tools(tool.kind, tool.version, s.case.regime, s.day)
     if not rows:
-        return Fit("fails", tool.kind, _not_here(s, capital(named(tool))), str(tool))
+        return Fit("fails", tool.kind, _not_here(s, tool.kind, capital(named(tool))), str(tool))
     i = next((r for r in rows if r.in_force(s.day)), rows[-1] if s.day > rows[-1].from_ else rows[0])
     limits = [found for check in _LIMITS if (found := check(s, tool, i))]
     failing = [limit for limit in limits if limit.state == "fails"]

@@ -100,7 +100,7 @@ def test_a_framework_that_a_law_never_had_is_told_without_another_reading_of_the
     case = Case("US", tools=(Tool("dpf"),), regime="uk")
     altered = reasons(case, law=law)[0]
     assert f"({LAW.regime('uk').name}, here read without uk-us-data-bridge)" in altered
-    bare = replace(law, removed=frozenset())
+    bare = replace(law, kinds_removed={})
     assert f"({LAW.regime('uk').name})." in reasons(case, law=bare)[0]
 
 
