@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from datamap.errors import LawError
 from datamap.law.case import ROLES, Case, Fit, Scene, Tool, the
-from datamap.law.pack import Element, Instrument
+from datamap.law.pack import Element, Instrument, altered
 
 if TYPE_CHECKING:
     from datamap.law.dpf import DpfMatch, Participants
@@ -166,7 +166,7 @@ def _framework(s: Scene, kind: str) -> tuple[Instrument | None, str]:
     if not rows and earlier:  # annulled before the exporter's law became one of its own
         rows = tuple(i for i in s.law.tools(kind, regime=earlier.id) if i.annulled_on and i.annulled_on <= s.day)
     if not rows:
-        of = f"{s.regime.name}{s.law.altered(kind)}"
+        of = f"{s.regime.name}{altered(s.law, kind)}"
         return None, f"{name}: not a transfer tool of the law that applies to the exporter ({of})."
     if s.law.resolve(s.place, s.regime) not in rows[-1].places:
         return None, f"{name} fits only a listed importer in {_names(rows[-1].places)}, not {s.at}."

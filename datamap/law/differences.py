@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from datamap.law.pack import ADEQUACY_KINDS, Instrument, Law, PlaceRow, Regime
+from datamap.law.pack import ADEQUACY_KINDS, Instrument, Law, PlaceRow, Regime, altered
 
 EVERYTHING = "*"
 """What every map names."""
@@ -65,7 +65,7 @@ def _facts(law: Law, day: dt.date) -> Iterator[tuple[str, Any, Iterable[str]]]:
     """The name of each fact, what it is, and what a map must name to rely on it."""
     yield "the horizon", law.horizon if day > law.horizon else None, [EVERYTHING]
     for kind in set(law.kinds_removed.values()):  # to a tool that the law does not have, the answer is what is left out
-        yield f"{kind} left out", law.altered(kind), [kind]
+        yield f"{kind} left out", altered(law, kind), [kind]
     for e in law.elements():  # the same id may be in several decisions; the last one counts
         yield f"{_TEXT}{e.id}", e.whether, [EVERYTHING]
     for about in {a for w in law.watching for a in w.about}:

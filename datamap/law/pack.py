@@ -64,14 +64,12 @@ class Law:
         The day of the newest source. An answer for a later day states that it is beyond it.
     known_on : date or None
         The pack was read as of that day.
-    removed : frozenset of str
-        Instruments taken out by :meth:`without`.
+    removed, kinds_removed : frozenset of str, mapping
+        Instruments taken out by :meth:`without`, and the kind of each.
     digest : str
         SHA-256 over the data files, ``known_on`` and ``removed``.
     recorded : date
         The day of its edition: read as known on that day, it is the pack as it is.
-    kinds_removed : mapping
-        The kind of each instrument that was taken out.
     """
 
     version: str
@@ -126,22 +124,16 @@ class Law:
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             expected = f"Expected one of: {few(sorted(known), arguments.LISTED)}{hint}"
             raise CallError(f"--without: {', '.join(map(repr, unknown))} not in the law pack. {expected}")
-        gone = {i.id for i in self.instruments() if i.id in ids or i.kind in ids}
+        gone = {i.id: i.kind for i in self.instruments() if i.id in ids or i.kind in ids}
         if not gone:
             return self
         regimes = {
             k: replace(r, instruments=tuple(i for i in r.instruments if i.id not in gone)).indexed()
             for k, r in self.regimes.items()
         }
-        removed = self.removed | gone
+        removed = {**self.kinds_removed, **gone}
         digest = hashlib.sha256(f"{self.digest} without {' '.join(sorted(removed))}".encode()).hexdigest()
-        kinds = {**self.kinds_removed, **{i.id: i.kind for i in self.instruments() if i.id in gone}}
-        return replace(self, regimes=regimes, removed=frozenset(removed), digest=digest, kinds_removed=kinds)
-
-    def altered(self, kind: str) -> str:
-        """That instruments of a kind were taken out, in words behind a name; empty where none was."""
-        mine = sorted(id_ for id_, of in self.kinds_removed.items() if of == kind)
-        return f", here read without {', '.join(mine)}" if mine else ""
+        return replace(self, regimes=regimes, removed=frozenset(removed), digest=digest, kinds_removed=removed)
 
     def place(self, country: str) -> str:
         """The code of a place: a misspelt one would have no decision, which reads as an answer of the law.
@@ -262,3 +254,9 @@ class Law:
     def history(self, country: str, regime: str = "eu") -> tuple[Status, ...]:
         """The place's whole history, one row per interval, oldest first."""
         return boundaries.history(self, country, regime)
+
+
+def altered(law: Law, kind: str) -> str:
+    """That instruments of a kind were taken out of the law, in words behind a name; empty where none was."""
+    mine = sorted(id_ for id_, of in law.kinds_removed.items() if of == kind)
+    return f", here read without {', '.join(mine)}" if mine else ""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from datamap.law import adequacy
 from datamap.law.case import CONTROLLER, PROCESSOR, ROLES, Fit, Scene, Tool, capital
-from datamap.law.pack import Instrument
+from datamap.law.pack import Instrument, altered
 from datamap.model.safeguard import name_safeguard
 
 COMPELLING = "49-1-2"
@@ -106,8 +106,8 @@ def _negative(tool: Tool, day: dt.date) -> bool:
 
 
 def _not_here(s: Scene, kind: str, what: str) -> str:
-    altered = s.law.altered(kind)
-    return f"{what}: not a transfer tool of the law that applies to the exporter ({s.regime.name}{altered})."
+    without = altered(s.law, kind)
+    return f"{what}: not a transfer tool of the law that applies to the exporter ({s.regime.name}{without})."
 
 
 # --- standard contractual clauses ----------------------------------------------------------------------------------
