@@ -19,7 +19,7 @@ from datamap.formats.yaml import writer
 from datamap.group import group
 from datamap.model import Inventory
 
-FULL, KINDS = 2_000, 20
+FULL, KINDS = 1_000, 20
 """Inventories of usual size, and how many different ones there are among them: to write each anew would take longer
 than to read it. A larger folder has the same ratio: both times grow with the number of files."""
 SMALL = 10_000
