@@ -146,9 +146,8 @@ class Law:
         if isinstance(country, str) and (country in countries.codes() or country in countries.OTHERS):
             return country
         if isinstance(country, str) and re.fullmatch("[A-Z]{2,3}", country):
-            return (
-                countries.code_of(country) or country
-            )  # a table may have a code that ISO withdrew: it has no decision
+            # a table may have a code that ISO withdrew: it has no decision
+            return countries.code_of(country) or country
         return arguments.parse_place(country, "country")
 
     def resolve(self, country: str, regime: Regime) -> str:
