@@ -65,6 +65,7 @@ def basis(ask: Ask) -> dict[str, Any]:
         "versions": {name: v for name, v in proof.versions().items() if name != "datamap"},
         "as_of": ask.terms.day.isoformat(),
         "known_on": str(ask.terms.known_on or ""),
+        "pack": law.digest,
         "law": differences.facts(law, ask.terms.day),
         "dpf_list": [proof.sha256(Path(p)) for p in ask.terms.dpf_list],
         "acceptances": [proof.sha256(Path(p)) for p in ask.acceptances],
@@ -245,10 +246,12 @@ def _reached(manifest: dict[str, Any], now: dict[str, Any], ask: Ask) -> frozens
     reached = differences.reach(then["law"], now["law"])
     if then["dpf_list"] != now["dpf_list"]:
         reached |= differences.of_participants(law)
-    # which old facts matter is known of whole partitions only
-    old = law.oldest_check() < checks.year_before(ask.terms.day) or any(p["old_checks"] for p in manifest["parts"])
-    if differences.EVERYTHING in reached or (reached and old):
+    if differences.EVERYTHING in reached:
         raise Unusable("its law pack is another one, in facts that can reach every inventory")
+    # another pack may have been checked on other days, and which old facts matter is known of whole partitions only
+    old = law.oldest_check() < checks.year_before(ask.terms.day) or any(p["old_checks"] for p in manifest["parts"])
+    if old and (reached or then["pack"] != now["pack"]):
+        raise Unusable("its law pack is another one, and facts of it were last checked more than a year before")
     return reached
 
 

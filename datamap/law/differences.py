@@ -18,8 +18,8 @@ EVERYTHING = "*"
 """What every map names."""
 
 _TEXT = "text of "
-_BY_PLACE = ("by_place", "decisions", "remarks", "national", "same_as")
-_IN_PARTS = (*_BY_PLACE, "places", "instruments")
+_IN_PARTS = ("places", "by_place", "instruments", "decisions", "remarks", "national", "same_as")
+"""What of a regime is compared by place, by country or by kind of tool, and not as a whole."""
 
 
 def facts(law: Law, day: dt.date) -> dict[str, str]:

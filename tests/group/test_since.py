@@ -250,18 +250,38 @@ def test_another_participants_list_judges_only_what_names_its_places(abroad, tmp
 def test_another_law_judges_everything_where_facts_of_it_are_old(abroad, tmp_path):
     group.audit_group([abroad[0]], LATER, output=tmp_path / "run")
     g = group.audit_group([abroad[0]], LATER, proposals=True, without=["adequacy-jp"], since=tmp_path / "run")
-    assert "in facts that can reach every inventory; everything was judged" in g.note
+    assert "were last checked more than a year before; everything was judged" in g.note
     assert_same(g, group.audit_group([abroad[0]], LATER, proposals=True, without=["adequacy-jp"]))
 
 
-def test_a_law_that_only_was_checked_again_changes_nothing(abroad, monkeypatch):
+def checked_again(day: dt.date):
+    """The law pack whose European rows were all checked on a day; nothing else differs."""
     pack = law.load()
     eu = pack.regime("eu")
-    checked = tuple(replace(i, verified_on=DAY, recorded=DAY) for i in eu.instruments)
-    newer = replace(pack, regimes={**pack.regimes, "eu": replace(eu, instruments=checked).indexed()}, digest="0" * 64)
-    monkeypatch.setattr(terms, "load", lambda known_on=None: newer)
+    rows = {name: tuple(replace(r, verified_on=day, recorded=day) for r in getattr(eu, name)) for name in EUROPEAN}
+    return replace(pack, regimes={**pack.regimes, "eu": replace(eu, **rows).indexed()}, digest="0" * 64)
+
+
+EUROPEAN = ("instruments", "places")
+
+
+def test_a_law_that_only_was_checked_again_changes_nothing(abroad, monkeypatch):
+    monkeypatch.setattr(terms, "load", lambda known_on=None: checked_again(DAY))
     g = some_and_full(abroad)
     assert "judged 0 of 4 files or partitions; the others" in g.note and g.stamp()["law"]["digest"] == "0" * 64
+
+
+@pytest.mark.parametrize("first", ["old", "checked again"])
+def test_a_law_that_was_checked_again_changes_which_facts_are_old(abroad, tmp_path, monkeypatch, first):
+    packs = [law.load(), checked_again(LATER)]
+    before, after = packs if first == "old" else packs[::-1]
+    monkeypatch.setattr(terms, "load", lambda known_on=None: before)
+    group.audit_group([abroad[0]], LATER, output=tmp_path / "run")
+    monkeypatch.setattr(terms, "load", lambda known_on=None: after)
+    full = group.audit_group([abroad[0]], LATER, proposals=True)
+    g = group.audit_group([abroad[0]], LATER, proposals=True, since=tmp_path / "run")
+    assert_same(g, full)
+    assert any(name.startswith("adequacy-jp") for name in g.stamp()["law"]["old_checks"]) == (first != "old")
 
 
 def test_other_acceptances_take_nothing_over(audited, tmp_path):
