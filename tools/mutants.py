@@ -6,10 +6,10 @@ takes a random sample of that size (the same each time; ``seed=2`` takes another
 ``mutants.txt`` does not have as noticed: what survived, and what was not tried yet.
 What survives of the law and the rules, and why, is in ``tests/law/mutants.md``.
 
-A mutant meets the tests that enter its function without it, those first that run its statement, and those of the same
-file, which may look at what these made. That of a rule meets the cases and the stored texts of that rule first,
-judged by that rule and without the cases of others, which takes a fraction of the time; if it survives these, the
-other tests that name the rule.
+A mutant meets the tests that enter its function without it, and those of the same file, which may look at what these
+made: first those that run its statement, and of them some for each line of its function. That of a rule meets the
+cases and the stored texts of that rule first, judged by that rule and without the cases of others, which takes a
+fraction of the time; if it survives these, the other tests that name the rule.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import sys
 import time
 import types
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -55,6 +55,8 @@ TESTS = {
 """The tests for the mutants of a package, and those of them that are left out: the score is then at most too low."""
 SECONDS = {"law.": 40, "transfers.": 16, "reading.": 4, "drafting.": 12}
 """So many seconds of tests a mutant of a package meets, the most promising first: the score is then at most too low."""
+ENOUGH = 3
+"""Tests of each line of a function that come before the others."""
 WHOLE = frozenset({"tests/drafting/test_drafts.py"})
 """Tests that compare all that is made with what is stored."""
 ARGUMENTS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
@@ -106,12 +108,12 @@ class Killers:
             if _try(None, session.items, measured=measured) != "survived":
                 pytest.exit(f"mutants: the tests fail without any mutant: {self._noticed_by()}", 1)
             measured.seek(0)
-            self.numbers = {item.nodeid: n for n, item in enumerate(session.items)}
-            *told, run = measured
-            self.run = {path: {int(n): set(by) for n, by in of.items()} for path, of in json.loads(run).items()}
-            for item, line in zip(session.items, told, strict=True):
-                self.seconds[item.nodeid], entered = json.loads(line)
-                self.entered[item.nodeid] = frozenset((path, name) for path, name in entered)
+            seconds, run = map(json.loads, measured)
+        self.numbers = {item.nodeid: n for n, item in enumerate(session.items)}
+        self.seconds = dict(zip(self.numbers, seconds, strict=True))
+        self.run = {path: {int(n): set(by) for n, by in of.items()} for path, of in run.items()}
+        entered = _entered(self.run)
+        self.entered = {item: frozenset(entered.get(n, ())) for item, n in self.numbers.items()}
         with RESULTS.open("w", encoding="utf-8", buffering=1) as out:
             out.writelines(f"{line}\n" for line in self.known)
             for mutant in self.found:
@@ -130,12 +132,24 @@ class Killers:
         runs = {n for line in mutant.lines for n in lines.get(line, ())}
         for wanted, alone in _stages(mutant, items, self.entered):
             ordered = sorted(wanted, key=lambda i: (self.numbers[i.nodeid] not in runs, self._order(mutant, i)))
-            wanted = self._affordable(mutant, ordered)
+            wanted = self._affordable(mutant, self._by_way(mutant, ordered))
             outcome = _try(mutant, wanted, alone, limit=30 + 4 * self._takes(wanted))
             if outcome != "survived":
                 self.kills.update(self._noticed_by())
                 return outcome
         return "survived"
+
+    def _by_way(self, mutant: Mutant, items: Sequence[pytest.Item]) -> list[pytest.Item]:
+        """First some tests for each line of the function, so that all ways through it come early; then the others."""
+        lines = self.run.get(str(mutant.path), {})
+        around = mutant.around or lines
+        seen = Counter[int]()
+        first, later = list[pytest.Item](), list[pytest.Item]()
+        for item in items:
+            here = [n for n in around if self.numbers[item.nodeid] in lines.get(n, ())]
+            (first if any(seen[n] < ENOUGH for n in here) else later).append(item)
+            seen.update(here)
+        return [*first, *later]
 
     def _affordable(self, mutant: Mutant, items: Sequence[pytest.Item]) -> list[pytest.Item]:
         """The first of the tests, as many as the package has time for."""
@@ -207,8 +221,7 @@ def _try(
     """survived, noticed, or endless: what the tests make of a mutant in a child process.
 
     After ``limit`` seconds of the processor (0: none) it does not come to an end, and counts as noticed. In
-    ``measured`` is a line for each test, its seconds and the functions of the library that it enters, and a last one
-    with the tests that run each line.
+    ``measured`` are then the seconds of each test, and the tests that run each line.
     """
     child = os.fork()
     if child == 0:
@@ -233,20 +246,16 @@ def _run(mutant: Mutant | None, items: Sequence[pytest.Item], measured: IO[str] 
         watch = Coverage(data_file=None, config_file=False, include=[f"{LIBRARY}*"]) if measured else None
         if watch:
             watch.start()
+        seconds = []
         for n, (item, following) in enumerate(zip(items, (*items[1:], None), strict=True)):
             if watch:
                 watch.switch_context(str(n))
-            begun, entered = time.process_time(), set[types.CodeType]()
-            if measured:
-                sys.setprofile(lambda frame, event, _, seen=entered: seen.add(frame.f_code))  # type: ignore[misc]
+            begun = time.process_time()
             runtestprotocol(item, log=False, nextitem=following)
-            if measured:
-                sys.setprofile(None)
-                names = [(c.co_filename, c.co_qualname) for c in entered if c.co_filename.startswith(LIBRARY)]
-                measured.write(json.dumps((time.process_time() - begun, names)) + "\n")
+            seconds.append(time.process_time() - begun)
         if measured and watch:
             watch.stop()
-            measured.write(json.dumps(_lines(watch.get_data())) + "\n")
+            measured.write(f"{json.dumps(seconds)}\n{json.dumps(_lines(watch.get_data()))}\n")
             measured.flush()
         os._exit(0)
     except BaseException:
@@ -259,6 +268,24 @@ def _lines(data: CoverageData) -> dict[str, dict[int, list[int]]]:
         path: {line: [int(n) for n in by if n] for line, by in data.contexts_by_lineno(path).items()}
         for path in data.measured_files()
     }
+
+
+def _entered(run: Run) -> dict[int, set[tuple[str, str]]]:
+    """The functions that each test, by number, enters: those of which it runs a line."""
+    found: dict[int, set[tuple[str, str]]] = {}
+    for path, lines in run.items():
+        for code in _functions(compile(Path(path).read_text(encoding="utf-8"), path, "exec")):
+            for test in {n for _, _, line in code.co_lines() for n in lines.get(line or 0, ())}:
+                found.setdefault(test, set()).add((path, code.co_qualname))
+    return found
+
+
+def _functions(code: types.CodeType) -> Iterator[types.CodeType]:
+    """The code of everything that is defined within some code."""
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            yield inner
+            yield from _functions(inner)
 
 
 def _done(line: str) -> bool:

@@ -60,6 +60,12 @@ class Mutant:
         return isinstance(part, FUNCTIONS) and not part.decorator_list
 
     @property
+    def around(self) -> range | None:
+        """The lines of its function; None for a constant, which any line of the file may use."""
+        part: Any = dict(_parts(ast.parse(self.path.read_text(encoding="utf-8"))))[self.of]
+        return range(part.lineno, part.end_lineno + 1) if isinstance(part, FUNCTIONS) else None
+
+    @property
     def lines(self) -> range:
         """The lines of the file with the statement that it changes; of one with a body, those in front of the body."""
         part: Any = dict(_parts(ast.parse(self.path.read_text(encoding="utf-8"))))[self.of]
