@@ -183,7 +183,7 @@ class _Writer:
                 continue  # of several answers none counts
             parts.state(entry, key, facts[0][1].value, facts)
             reference = next((f.extra["reference"] for _, f in facts if f.sure and f.extra.get("reference")), "")
-            entry |= {"dpa_reference": reference} if reference and key == "dpa" else {}
+            entry |= {"dpa_reference": reference} if reference else {}
 
     # --- activities --------------------------------------------------------------------------------------------------
 
@@ -270,7 +270,7 @@ class _Writer:
         """The countries that lists state for the recipients of an activity: a country that its row adds is theirs."""
         entries = [self.recipients.by_id[self.ids[id(r)]] for r in a.recipients if r.name.sure]
         found = [s for e in entries for s in e.get("sites", ()) if isinstance(s, dict)]
-        return {s["country"] for s in found if s.get("how", "stated") == "stated"} - set(VAGUE_PLACES) - {"unknown"}
+        return {s["country"] for s in found if "how" not in s} - set(VAGUE_PLACES) - {"unknown"}
 
     def _served(self, draft: Draft, a: DraftActivity, out: dict[str, Any]) -> None:
         served: dict[str, Any] = {}

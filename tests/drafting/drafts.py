@@ -2,8 +2,9 @@
 
 That is the facts with their places, the inventory that is made from them, and what programs get. Read every line that
 changes, and commit it with the change that caused it. A file in ``short`` has many texts, each a document of its own,
-of which only the facts are stored; one in ``workbooks`` has the rows of each sheet; a folder in ``merged`` has several
-documents of one map, with what a person teaches and the facts that a person found.
+of which only the facts are stored, unless its name begins with ``inventory_``; one in ``workbooks`` has the rows of
+each sheet; a folder in ``merged`` has several documents of one map, with what a person teaches and the facts that a
+person found.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ FOLDER = Path(__file__).parent
 GOLDEN = FOLDER.parent / "golden" / "drafts"
 NEXT = "%%\n"
 """Between the texts of a file in ``short``."""
+INVENTORY = "inventory_"
+"""How a file in ``short`` begins of whose texts all that is made is stored."""
 DOCUMENTS = sorted(
     p
     for name in ("documents", "merged", "notices", "registers", "short", "workbooks", "written")
@@ -78,7 +81,9 @@ def alone(text: str, name: str) -> str:
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_text(text, encoding="utf-8", newline="\n")
-        return "\n".join([*(f"> {line}".rstrip() for line in text.splitlines()), *_facts(draft.draft(path))]) + "\n"
+        merged = draft.draft(path)
+        made = (*_written(merged), *_for_programs(merged)) if name.startswith(INVENTORY) else ()
+        return "\n".join([*(f"> {line}".rstrip() for line in text.splitlines()), *_facts(merged), *made]) + "\n"
 
 
 def _facts(merged: Merged) -> Iterator[str]:

@@ -91,6 +91,7 @@ NAMES = {
     "We give it to nobody else.": False,
     "We and our friends are Owl s.r.o.": True,
     "Owl Ltd\nWe give this to nobody else but to them.": True,
+    "Owl\nWe give this to nobody else but to them.": True,
 }
 
 
@@ -168,6 +169,8 @@ LABELS = {
     "l' importateur": "importateur",
     "PURPOSE_OF_USE": "purpose of use",
     "purpose\nof use": "purpose of use",
+    "ÚČEL_POUŽITÍ": "ucel pouziti",
+    "La  finalité _ ici": "finalite ici",
     "Nr. #": "nr #",
     "theory": "theory",
 }
@@ -191,6 +194,11 @@ KEYS = {
     ("columns", "Zweck & Purpose"): ("purpose",),
     ("columns", "Zweck + Purpose"): ("purpose",),
     ("columns", "Zweck / red"): (),
+    ("columns", "Zweck / / Purpose"): ("purpose",),
+    ("columns", "Country & safeguard"): ("countries",),
+    ("columns", "Safeguard & country"): ("countries",),
+    ("vendors", "Safeguard / red"): (),
+    ("vendors", "Country, address"): (),
     ("columns", "retention periodx"): ("limits",),
     ("columns", "processrs"): ("recipients",),
     ("columns", "recipent"): (),

@@ -177,7 +177,7 @@ def _of_list(section: Section, words: Words) -> Iterator[Found]:
     items = [line for line, roles in about(section, words) if line.kind == "item" and "purposes" in roles]
     last: Found | None = None
     for line, roles in about(section, words):
-        if "purposes" not in roles and not (last is not None and line.kind == "item" and line.depth):
+        if "purposes" not in roles and not (line.kind == "item" and line.depth):
             last = None
         elif line.kind == "item" and line.depth == 0:
             name = _name(line, words)
@@ -275,7 +275,9 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
             named = categories.of_line(line, words)
             draft.categories += [fact(a.name.words, a.name, why=a.why, extra=a.details) for a in named]
         if "subjects" in own:
-            draft.subjects += [fact(e.words, e, why=_long(e)) for e in entries(span, words.conjunctions)]
+            draft.subjects += [
+                fact(e.words, e, why=_long(e) or other_kind(e, words)) for e in entries(span, words.conjunctions)
+            ]
         denied = "recipients" in line.label and values.is_denial(span.words, words.reading)
         if denied and not values.is_about_abroad(span.words, words.reading):
             draft.facts.setdefault("no_recipients", fact("none", span))

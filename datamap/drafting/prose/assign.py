@@ -27,7 +27,7 @@ def assign(root: Section, activities: list[Found], part: Draft, words: Words) ->
         if any(s.activity for s in section.up()) or section.within & APART:
             continue
         for line in section.lines:
-            if line.kind == "table" or id(line) in used:
+            if id(line) in used:
                 continue
             roles = line.label or section.within
             for sentence in _pieces(line, words):
@@ -43,8 +43,9 @@ def _one(sentence: Span, roles: frozenset[str], line: Line, activities: list[Fou
     periods.add(sentence, words, "retention" in roles)
     if "retention" not in roles:
         bases.add(sentence, words, "bases" in roles)
-    kept = [f for f in periods.facts() if f.value.startswith("P")]
-    stated = [*bases.bases]
+    lasts = any(words.has(cue, sentence.folded) for cue in ("keep", "lasting"))
+    kept = [f for f in periods.facts() if lasts or f.value.startswith("P")]  # a criterion that is one
+    stated = bases.bases
     if not kept and not stated:
         return
     activity, why = _activity(sentence, activities, words)
@@ -58,8 +59,11 @@ def _one(sentence: Span, roles: frozenset[str], line: Line, activities: list[Fou
 
 def _added(old: list[Fact], new: list[Fact], why: str) -> list[Fact]:
     """Facts with proposals behind them; what was sure no longer is where the sources differ."""
+    known = {o.value for o in old}  # beside a period, a criterion adds nothing
     fresh = [
-        Fact(f.value, f.quotes, "inferred", why, False, f.extra) for f in new if f.value not in {o.value for o in old}
+        Fact(f.value, f.quotes, "inferred", why, False, f.extra)
+        for f in new
+        if f.value not in known and not (known and f.value == "none")
     ]
     if not fresh:
         return old

@@ -222,9 +222,9 @@ def _apart(span: Span, found: list[values.Value], words: Words) -> list[values.V
 def _described(name: Span, tail: Span, context: Span, words: Words, *, marked: bool, why: str = "") -> DraftRecipient:
     """A recipient with what is behind its name."""
     name, behind = _placed(name, words)
-    small = not has_form(name) and not is_distinct(name) and _common_noun(name, tail, marked, words)
+    small = not is_distinct(name) and _common_noun(name, tail, marked, words)
     kind = "category" if small or category(name, words) else "organisation"
-    placed = behind is not None and values.read_places(behind.words, words.reading).values
+    placed = values.read_places(behind.words, words.reading).values
     reason = (why if not placed else "") or _why(name, context, tail, words, marked, kind)
     if behind and _denied(behind, words):
         reason = PLANNED
@@ -247,19 +247,18 @@ def _common_noun(name: Span, tail: Span, marked: bool, words: Words) -> bool:
     return not any(w[:1].isupper() for w in name.words.split())
 
 
-def _placed(name: Span, words: Words) -> tuple[Span, Span | None]:
+def _placed(name: Span, words: Words) -> tuple[Span, Span]:
     """A name without what is behind its company form or comma: "Name Ltd., United Kingdom"."""
     formed = with_form(name, words)
     if len(formed) == 1 and name.words.startswith(formed[0].words):
-        behind = name.part(len(formed[0].words))
-        return (formed[0], behind) if behind.words else (name, None)  # "a.s." behind a comma is not a place
+        return formed[0], name.part(len(formed[0].words))  # "a.s." behind a comma is not a place
     comma = name.words.rfind(", ")
     if comma > 0:
         last = name.part(comma + 2)
         read = values.read_places(last.words, words.reading)
         if read.values and not read.rest:
             return name.part(0, comma).trimmed(" ,;"), last
-    return name, None
+    return name, name.part(0, 0)
 
 
 def country_of(address: Span, words: Words) -> Span | None:

@@ -187,8 +187,8 @@ def _line(
 
 def _numbered(words: str, heading: bool) -> tuple[tuple[str, ...], int]:
     """The number at the start of a line and where the words begin."""
-    m = _NUMBER.match(fold(words)) if words[:1] else None
-    if m is None or m.end() >= len(words):
+    m = _NUMBER.match(fold(words))
+    if m is None or m.end() == len(words):
         return (), 0
     path, marked = words[m.start("path") : m.end("path")], bool(m["end"] or m["word"] or "." in m["path"])
     letter = not path[0].isdigit()

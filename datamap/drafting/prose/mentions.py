@@ -71,7 +71,7 @@ def _named(sentence: Span, shares: bool, words: Words) -> Iterator[Mention]:
         if _owner(sentence, name, words):
             continue
         sure = shares and not words.has("conditional", sentence.folded)
-        why = ENGAGES if _engages(sentence, name, words) else "" if sure else PROSE
+        why = ENGAGES if engages(sentence, name, words) else "" if sure else PROSE
         why = SMALL if name.words[:1].islower() and not names.is_distinct(name.part(0, name.words.find(" "))) else why
         yield name, DraftRecipient(fact(name.words, name, sentence, why=why))
 
@@ -84,7 +84,7 @@ def _owner(sentence: Span, name: Span, words: Words) -> bool:
     return any(m.end() == len(before) for m in words.cue("owner").finditer(before))
 
 
-def _engages(sentence: Span, name: Span, words: Words) -> bool:
+def engages(sentence: Span, name: Span, words: Words) -> bool:
     """Whether a name is that of an organisation that engages others: "... uses the following sub-processors"."""
     behind = sentence.folded[at(name, sentence) + len(name.words) :].lstrip()
     return words.cue("engages").match(behind) is not None
@@ -206,8 +206,7 @@ def servers_of(span: Span, words: Words) -> Span | None:
 
 
 def _overlaps(part: Span, others: list[Span]) -> bool:
-    a, b = part.text.offsets[0], part.text.offsets[-1]
-    return any(a <= o.text.offsets[-1] and o.text.offsets[0] <= b for o in others)
+    return any(set(part.text.offsets) & set(o.text.offsets) for o in others)
 
 
 def _end_of_list(words: str) -> int:

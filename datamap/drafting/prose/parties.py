@@ -10,7 +10,7 @@ from datamap.drafting.facts import Draft, Fact, ToRead
 from datamap.drafting.prose import names
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.mentions import at
+from datamap.drafting.prose.mentions import at, engages
 from datamap.drafting.prose.sections import Section
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
@@ -70,17 +70,24 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
         for line, _ in start:
             _introduced(line, draft, words)
     if "name" not in draft.controller:
-        for line, _ in start:
-            if any(n.text.offsets[0] == line.text.offsets[0] for n in names.with_form(whole(line), words)):
+        for line, roles in start:
+            head = next(iter(names.with_form(whole(line), words)), None)
+            begins = head is not None and head.text.offsets[0] == line.text.offsets[0]
+            # below a title about recipients it is one of them, unless it engages others
+            if head is not None and begins and ("recipients" not in roles or engages(whole(line), head, words)):
                 _controller(line, False, draft, words, False)
     if "name" not in draft.controller:
         nameless = [x for x, _ in about if "controller" in x.label and span_of(x)]
         nameless += [x for x, _ in stated if re.search(r"\d|@", x.words)]
         draft.reading += [to_read("organisation", whole(x), NAMELESS) for x in nameless[:1]]
     if "name" in draft.controller and "email" not in draft.controller:
-        for line, _ in [*about, *start]:
-            if not _about_officer(line, words) and (m := _MAIL.search(line.words)):
-                _set(draft.controller, "email", fact(m[0], whole(line).part(*m.span()), whole(line)))
+        for line, roles in [*about, *start]:
+            if (
+                not roles & {"dpo", "recipients"}
+                and not _about_officer(line, words)
+                and (m := _MAIL.search(line.words))
+            ):
+                draft.controller.setdefault("email", fact(m[0], whole(line).part(*m.span()), whole(line)))
 
 
 def _unnamed_officer(lines: list[tuple[Line, frozenset[str]]], draft: Draft, words: Words) -> Iterator[ToRead]:
@@ -103,7 +110,7 @@ def _introduced(line: Line, draft: Draft, words: Words) -> None:
             continue
         behind = sentence.folded[at(found[0], sentence) + len(found[0].words) :]
         if any(words.has("ourselves", m[1]) for m in re.finditer(r"\(([^()]*)\)", behind)):
-            _set(draft.controller, "name", fact(found[0].words, found[0], sentence, why=INTRODUCED))
+            draft.controller.setdefault("name", fact(found[0].words, found[0], sentence, why=INTRODUCED))
             _details(sentence, found[0], draft, words)
 
 
@@ -118,7 +125,7 @@ def _heads(root: Section, draft: Draft, words: Words) -> None:
             1 < len(first.words.split()) <= 6 and first.words[:1].isupper() and not re.search(r"[.:@\d]", first.words)
         )
         if short and _STREET.search(rest) and not words.has("controller", first.folded):
-            _set(draft.controller, "name", fact(first.words, first, why=UNMARKED))
+            draft.controller.setdefault("name", fact(first.words, first, why=UNMARKED))
             _lines_of_address(lines[1:5], draft)
             return
 
@@ -130,7 +137,7 @@ def _lines_of_address(lines: list[Line], draft: Draft) -> None:
     read = list(takewhile(lambda s: _STREET.search(s.words) and not _CONTACT.search(s.words), spans[start:]))[:2]
     if read:
         quotes = tuple(s.text.quote() for s in read)
-        _set(draft.controller, "address", Fact(", ".join(s.words for s in read), quotes, why=BELOW, sure=False))
+        draft.controller.setdefault("address", Fact(", ".join(s.words for s in read), quotes, why=BELOW, sure=False))
 
 
 def _about_officer(line: Line, words: Words) -> bool:
@@ -199,7 +206,7 @@ def _controller(line: Line, asked: bool, draft: Draft, words: Words, unmarked: b
         missing = "name" in draft.controller and "email" not in draft.controller
         if missing and not _about_officer(line, words) and (m := _MAIL.search(sentence.words)):
             part = sentence.part(*m.span())
-            _set(draft.controller, "email", fact(part.words.rstrip("."), part, sentence))
+            draft.controller.setdefault("email", fact(part.words.rstrip("."), part, sentence))
 
 
 def _of_representative(sentence: Span, words: Words) -> bool:
@@ -239,7 +246,7 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
     found = names.with_form(sentence, words)
     cue = words.cue("controller").search(sentence.folded)
     if found and (joined := names.in_small_letters(found[0], sentence)) is not None:
-        _set(draft.controller, "name", fact(joined.words, joined, sentence, why=SMALL))
+        draft.controller.setdefault("name", fact(joined.words, joined, sentence, why=SMALL))
         _details(sentence, joined, draft, words)
         return
     if found:
@@ -251,8 +258,7 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
             or asked
             and len(found) == 1
         )
-        _set(
-            draft.controller,
+        draft.controller.setdefault(
             "name",
             fact(name.words, name, sentence, why=SMALL if lower else "" if sure else DESCRIBED),
         )
@@ -268,16 +274,15 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
         rest = _subject(sentence, cue.start(), words)
     small = names.small_name(rest) if cue is not None else None
     if small is not None:
-        _set(draft.controller, "name", fact(small.words, small, sentence, why=SMALL))
+        draft.controller.setdefault("name", fact(small.words, small, sentence, why=SMALL))
         _details(sentence, small, draft, words)
         return
     first = rest.part(0, (rest.words + ",").find(",")).trimmed()
     before = sentence.text.source[max(0, sentence.text.offsets[0] - 4) : sentence.text.offsets[0]]
-    if first and re.search(r"\d", first.words):
+    if re.search(r"\d", first.words):
         return
     if first and first.words[0].isupper() and 1 < len(first.words.split()) <= 6 and "@" not in first.words:
-        _set(
-            draft.controller,
+        draft.controller.setdefault(
             "name",
             fact(first.words, first, sentence, why="" if label and ":" in before else UNMARKED),
         )
@@ -294,8 +299,7 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
     """Registration, address and country behind the name."""
     rest = sentence.part(at(name, sentence) + len(name.words))
     if m := _REGISTERED.search(rest.words):
-        _set(
-            draft.controller,
+        draft.controller.setdefault(
             "registration",
             fact(rest.words[m.start(1) : m.end(1)], rest.part(m.start(1), m.end(1)), sentence),
         )
@@ -317,14 +321,9 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
     while (m := re.match(r"\w+\s+", address.words)) and m[0].islower() and words.is_small(m[0].strip()):
         address = address.part(m.end())  # "of 5 Hill Road"
     if address and len(address.words) < 120:
-        _set(draft.controller, "address", fact(address.words, address, sentence, why="read from a sentence"))
+        draft.controller.setdefault("address", fact(address.words, address, sentence, why="read from a sentence"))
     places = values.read_places(rest.part(last.end()).words[:40], words.reading).values
     if places:
         v = places[0]
         part = rest.part(last.end())
-        _set(draft.controller, "country", fact(v.value, part.part(v.start, v.end), sentence, why=v.why))
-
-
-def _set(into: dict[str, Fact], key: str, new: Fact) -> None:
-    if key not in into:
-        into[key] = new
+        draft.controller.setdefault("country", fact(v.value, part.part(v.start, v.end), sentence, why=v.why))

@@ -134,7 +134,7 @@ class Recipients:
                 if "transfers" in roles:
                     self._of_only(line)
                 self._prose(span_of(line), asked)
-            if line.kind != "table" and (asked or line.label):
+            if asked or line.label:
                 self.reading += _servers(line, self.found.values(), self.words)
             self._only.look(self.found)
             if line.kind != "item":

@@ -41,7 +41,7 @@ NOT_NAMED = frozenset({"purposes", "bases", "recipients", "transfers"})
 _BRACKET = re.compile(r"\(([^()]{3,60})\)")
 ARTICLE = re.compile(r"\b(?:art\w*|cl)\.?\s*6\b|\b6\s?\(1\)|\b6\.1\b")
 """A citation of Art. 6."""
-_DEPTHS = {"caps": 0, "number": 1, "bold": 2, "question": 3, "short": 2}
+_DEPTHS = {"caps": 0, "number": 0, "bold": 1, "question": 2, "short": 1}
 
 
 @dataclass(slots=True, eq=False)
@@ -175,7 +175,7 @@ def _value_of(line: Line, section: Section, words: Words) -> Line:
 
 
 def _parent(here: Section, line: Line, numbered: dict[tuple[str, ...], Section]) -> Section:
-    if len(line.path) > 1 and line.path[:-1] in numbered and not line.style.startswith("h"):
+    if line.path[:-1] in numbered and not line.style.startswith("h"):
         return numbered[line.path[:-1]]
     rank = _rank(line)
     for section in here.up():

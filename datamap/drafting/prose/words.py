@@ -80,7 +80,7 @@ def languages_of_lines(folded: Iterable[str]) -> tuple[str, ...]:
     lines: Counter[str] = Counter()
     common = _common()
     for line in folded:
-        seen = Counter(lang for word in _WORD.findall(line) for lang in common.get(word, ())).most_common(2)
+        seen = Counter(lang for word in _WORD.findall(line) for lang in common.get(word, ())).most_common()
         if seen and (len(seen) == 1 or seen[0][1] > seen[1][1]):
             lines[seen[0][0]] += 1
     return tuple(lang for lang, count in lines.most_common() if count >= LINES)

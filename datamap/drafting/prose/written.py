@@ -196,6 +196,7 @@ def _bases(group: _Group, spans: list[Span], bases: Bases, cues: Words) -> bool:
     if not any(parts for _, parts, _ in entries):
         return False
     for head, parts, _ in entries:
+        before, bases.bases = bases.bases, []
         bases.add(head, cues, True)
         extra = {
             {"withdraw": "withdrawal"}.get(key, key): part.words
@@ -207,6 +208,8 @@ def _bases(group: _Group, spans: list[Span], bases: Bases, cues: Words) -> bool:
         if bases.bases:
             last = bases.bases[-1]
             bases.bases[-1] = Fact(last.value, last.quotes, last.how, last.why, last.sure, {**last.extra, **extra})
+        known = {(b.value, b.extra.get("when")) for b in before}  # several of a kind differ by their case
+        bases.bases = [*before, *(b for b in bases.bases if (b.value, b.extra.get("when")) not in known)]
     return True
 
 

@@ -64,7 +64,7 @@ def _in_brackets(said: Said, part: Said) -> bool:
 def _once(facts: list[Fact]) -> list[Fact]:
     kept: dict[tuple[str, str], Fact] = {}
     for fact in facts:
-        kept.setdefault((fact.value, fact.extra.get("place", "") if fact.value == "unknown" else ""), fact)
+        kept.setdefault((fact.value, fact.extra.get("place", "")), fact)
     return list(kept.values())
 
 
