@@ -11,6 +11,7 @@ INPUTS := pyproject.toml constraints.txt
 SHARED := -n auto --dist loadfile
 # files in the wheel have the time of the last commit, so that two builds of it are the same byte for byte
 EPOCH  := SOURCE_DATE_EPOCH=$(or $(shell git log -1 --format=%ct 2>/dev/null),1577836800)
+BUILT  := build/lib build/bdist.*
 QUICK  := not (browser or office or cluster or slow or long)
 # what takes most of the time is left to CI, which runs everything, as does `make test LONG=1`
 LONG   ?= $(DATAMAP_STRICT)
@@ -96,9 +97,9 @@ docs: $(VENV)/.docs  ## the documentation as a site that works without a network
 	$(BIN)/python -m tools.site
 
 wheel: $(VENV)/.base  ## the wheel, into dist/, twice the same bytes; installed in a clean environment, it audits an inventory from another folder
-	rm -rf build dist
+	rm -rf $(BUILT) dist build/again
 	$(EPOCH) $(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
-	rm -rf build
+	rm -rf $(BUILT)
 	$(EPOCH) $(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w build/again .
 	cmp dist/*.whl build/again/*.whl
 	CONSTRAINTS="$(CONSTRAINTS)" PYTHON="$(PYTHON)" bash tools/try_wheel.sh dist/*.whl

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from datamap.errors import InputError, Problem
+from datamap.formats.yaml import including
+from datamap.formats.yaml.including import Glance
 from datamap.formats.yaml.reader import Countries
 from datamap.model import Inventory, arguments
 
@@ -51,6 +53,9 @@ QUESTIONS = ".questions.yaml"
 _COMPANIONS = (ACCEPTANCES, DECISIONS, QUESTIONS)
 
 
+_SEPARATORS = {os.sep, "/"}
+
+
 class Listed:
     """Whether a file is there, by the names in its folder, which are listed once: for a question on many files."""
 
@@ -58,7 +63,7 @@ class Listed:
         self._names: dict[str, frozenset[str]] = {}
 
     def __call__(self, file: str) -> bool:
-        end = max(file.rfind("/"), file.rfind(os.sep)) + 1  # os.path.split takes several times as long
+        end = max(map(file.rfind, _SEPARATORS)) + 1  # os.path.split takes several times as long
         folder, name = file[:end], file[end:]
         if folder not in self._names:
             try:
@@ -82,8 +87,8 @@ def file_beside(inventory: str | Path, is_there: Callable[[str], bool] = os.path
         Both files exist.
     """
     # not by Path, which takes ten times as long: a group asks this of each of its files
-    stem, suffix = os.path.splitext(os.fspath(inventory).rstrip("/"))  # noqa: PTH122
-    if suffix.lower() not in (".yaml", ".yml"):
+    stem, _, suffix = os.fspath(inventory).rstrip("/").rpartition(".")
+    if suffix.lower() not in ("yaml", "yml"):
         return None
     files = [stem + end for end in (DECISIONS, ACCEPTANCES)]
     there = [Path(file) for file in files if is_there(file)]
@@ -165,8 +170,11 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     return list(map(Path, expanded(paths)))
 
 
-def expanded(paths: str | Path | Iterable[str | Path]) -> list[str]:
-    """The same files as text: to make ten thousand paths takes longer than to list them."""
+def expanded(paths: str | Path | Iterable[str | Path], glance: Callable[[str], Glance] = including.glance) -> list[str]:
+    """The same files as text: to make ten thousand paths takes longer than to list them.
+
+    ``glance`` may remember what it has seen, for one who looks at the files again.
+    """
     found: dict[str, str] = {}
     problems: list[Problem] = []
     arguments.check_type(paths, (str, os.PathLike, Iterable), "paths", "a path, or several in a list")
@@ -182,7 +190,7 @@ def expanded(paths: str | Path | Iterable[str | Path]) -> list[str]:
             found.setdefault(real, file)
     if problems:
         raise InputError(problems)
-    shared = _shared(found.values()) if len(found) > 1 else ()
+    shared = _shared(found.values(), glance) if len(found) > 1 else ()
     return [file for real, file in found.items() if real not in shared]
 
 
@@ -215,11 +223,21 @@ def _in_folder(folder: Path) -> list[tuple[str, str]]:
     return [(str(_real(named + name)) if linked else start + name, named + name) for name, linked in mine]
 
 
-def _shared(files: Iterable[str]) -> set[str]:
+def _shared(files: Iterable[str], glance: Callable[[str], Glance]) -> set[str]:
     """The files that others include, by their real paths: they are no inventories."""
-    from datamap.formats.yaml import including
+    return {
+        str(_real(name))
+        for file in files
+        if file.endswith((".yaml", ".yml")) and _includes(file, glance)
+        for name in including.files_of(file)
+    }
 
-    return {str(_real(name)) for file in files if file.endswith((".yaml", ".yml")) for name in including.files_of(file)}
+
+def _includes(file: str, glance: Callable[[str], Glance]) -> bool:
+    try:
+        return glance(file).includes
+    except InputError:
+        return False  # its reader reports it
 
 
 def _real(path: str | Path) -> Path:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from datamap.files import reading
 from datamap.findings import accepted
 from datamap.findings.acceptances import Acceptances
 from datamap.formats.yaml import including
+from datamap.formats.yaml.including import Glance
 from datamap.model.vocabulary import VERDICTS
 from datamap.tables import SPEC
 
@@ -42,8 +42,7 @@ NAMING = tuple(
 """The columns that name places or kinds of tool."""
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """One unit of a partition that was judged.
 
     Attributes
@@ -76,27 +75,31 @@ class Unit:
     names: tuple[str, ...]
 
 
-def digest(paths: Sequence[str], is_there: Callable[[str], bool] = os.path.isfile) -> str:
+def digest(
+    paths: Sequence[str],
+    is_there: Callable[[str], bool] = os.path.isfile,
+    glance: Callable[[str], Glance] = including.glance,
+) -> str:
     """SHA-256 of all that is read for a unit: the file, what it includes and the decisions beside it, or the partition.
 
     Empty where something cannot be read; such a unit is judged again. ``is_there``: of
-    :func:`datamap.formats.file_beside`.
+    :func:`datamap.formats.file_beside`. ``glance`` may remember what it has seen.
     """
-    each = [_digest(path, is_there) for path in paths]
+    each = [_digest(path, is_there, glance) for path in paths]
     return each[0] if len(each) == 1 else "" if "" in each else hashlib.sha256(" ".join(each).encode()).hexdigest()
 
 
-def _digest(path: str, is_there: Callable[[str], bool]) -> str:
+def _digest(path: str, is_there: Callable[[str], bool], glance: Callable[[str], Glance]) -> str:
     try:
         # Path is slow, and a group has ten thousand files
         if not path.endswith((".yaml", ".yml")) and os.path.isdir(path):  # noqa: PTH112
             from datamap.tables import parquet_reader  # here, because files do not need it
 
             return parquet_reader.digest(Path(path))
-        raw = reading.load(path)
-        read = [("", hashlib.sha256(raw).hexdigest())]
-        read += including.hashes(Path(path)) if including.is_used(raw) else ()
-        if including.lists_documents(raw) and (origin := formats.read(path).origin):
+        seen = glance(path)
+        read = [("", seen.sha256)]
+        read += including.hashes(Path(path)) if seen.includes else ()
+        if seen.documents and (origin := formats.read(path).origin):
             read += origin.found.items()  # a document that is gone is a finding, though no inventory has changed
         if beside := formats.file_beside(path, is_there):
             read.append((beside.name, hashlib.sha256(reading.load(beside)).hexdigest()))

@@ -80,8 +80,8 @@ class Job:
         """Whether a YAML file is judged together with others: those that it includes, signed documents."""
         if self.source.suffix.lower() not in (".yaml", ".yml"):
             return False
-        raw = self.source.read_bytes()
-        return including.is_used(raw) or including.lists_documents(raw)
+        seen = including.glance(self.source)
+        return seen.includes or seen.documents
 
     def parameters(self) -> dict[str, Any]:
         """What the notebook is given."""

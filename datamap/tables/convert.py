@@ -174,6 +174,8 @@ def plain_inventories(tables: Tables) -> list[dict[str, Any]]:
 
 
 def _plain(table: Table, tables: Tables) -> list[Any]:
+    if not tables.size(table.name):
+        return []  # as most tables of one inventory: to look at their columns takes longer than all others
     f = tables[table.name]
     columns = []
     for c in table.columns:

@@ -20,6 +20,7 @@ from run_fixture import run
 
 from datamap import law
 from datamap.errors import CallError, InputError
+from datamap.files import reading as files
 from datamap.group import group, partition, since, units
 from datamap.history import proof
 from datamap.law import terms
@@ -305,6 +306,13 @@ def test_a_change_while_a_file_was_read_is_judged_the_next_time(audited, tmp_pat
         m.setattr(partition, "read", read_and_change)
         group.audit_group([maps], DAY, output=tmp_path / "run")
     assert "judged 1 of 4" in group.audit_group([maps], DAY, since=tmp_path / "run").note
+
+
+def test_a_file_that_did_not_change_is_read_once(audited, monkeypatch):
+    read, loading = [], files.load
+    monkeypatch.setattr(files, "load", lambda path, *more: read.append(Path(path).name) or loading(path, *more))
+    assert "judged 0 of 4" in group.audit_group([audited[0]], DAY, since=audited[1]).note
+    assert sorted(name for name in read if name[0] in "abcd") == ["a.yaml", "b.yaml", "c.yaml", "d.yaml"]
 
 
 def test_two_files_with_one_id_are_refused_though_they_are_in_two_batches(audited, tmp_path):
