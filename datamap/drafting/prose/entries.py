@@ -61,8 +61,9 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
 
 
 def places_in(span: Span, words: Words) -> list[values.Value]:
-    """The places of a text, without small words that could be codes: "and", "to"."""
-    found = values.read_places(span.words, words.reading).values
+    """The places of a text, without small words that could be codes: "and", "to", "(us)"."""
+    own, found = words.cue("ourselves"), values.read_places(span.words, words.reading).values
+    found = tuple(v for v in found if not own.fullmatch(span.words[v.start : v.end]))
     return [v for v in found if v.sure or v.end - v.start > 3 or not span.words[v.start : v.end].islower()]
 
 

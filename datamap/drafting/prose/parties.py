@@ -168,10 +168,10 @@ def _officer(line: Line, asked: bool, draft: Draft, words: Words) -> None:
             if known:
                 draft.reading.append(to_read("officer", sentence, DENIED))
             known.append(found)
-        elif known[0].get("email") is None:
-            known[0].update({k: v for k, v in found.items() if k not in known[0]})
         elif any(known[0][k].value != v.value for k, v in found.items() if k in known[0]):
             draft.reading.append(to_read("officer", sentence, FURTHER))
+        else:
+            known[0].update({k: v for k, v in found.items() if k not in known[0]})
     if not draft.parties.get("dpo", True):
         del draft.parties["dpo"]
 

@@ -28,7 +28,8 @@ def blocks_of(grid: Grid) -> dict[int, str]:
     for start, end in zip(starts, starts[1:], strict=False):
         body = [r for r in range(start + 1, end) if not grid.blank(r)]
         own = [r for r in body if not words.key_of("columns", grid.at(r, 0)) or found[start] == "purposes"]
-        with_lines += bool(own)
+        beside = [grid.at(start, c) for c in grid.filled(start) if c]  # labels of lines, be there none yet
+        with_lines += bool(own) or any(words.key_of(name, t) for name in ("columns", "fields") for t in beside)
     return found if 2 * with_lines > len(found) else {}
 
 
@@ -189,6 +190,8 @@ class Blocks:
             held = row.setdefault(flat, DraftRecipient(cells.fact(" ".join(name.words.split()), name)))
         if role:
             held.role = held.role or Fact(role, (name.quote,))
+            if held.role.value != role:
+                self.asking.ask("role", name, "another line states another one", "one role")
         return held
 
     def _transfer(self, out: DraftActivity, row: dict[str, DraftRecipient], own: list[Said | None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamap.drafting.facts import DraftActivity, DraftRecipient
+from datamap.drafting.facts import DraftActivity
 from datamap.drafting.tables import words
 from datamap.drafting.tables.activities import activity_of
 from datamap.drafting.tables.asking import Asking
@@ -38,12 +38,14 @@ def related(tables: list[Table], asking: Asking) -> DraftActivity | None:
             if key in MAIN:
                 record.lines += _lines(grid, MAIN[key])
     out = activity_of(record, asking)
-    vendors = Vendors(asking)
+    named: dict[str, Record] = {}
     for key in ("recipients", "transfers"):
         for grid in lists.get(key, ()):
             for line in _lines(grid, "who", "vendors"):
-                for recipient in vendors.read(Record(grid.name, [line])):
-                    _join(out, recipient)
+                name = words.plain(" ".join(said.words for said in line.of("who")))
+                named.setdefault(name, Record(grid.name)).lines.append(line)
+    for one in named.values():
+        out.recipients += Vendors(asking).read(one)
     return out
 
 
@@ -67,14 +69,3 @@ def _lines(grid: Grid, main: str, section: str = "columns") -> list[Line]:
         if line.said or line.rest:
             lines.append(line)
     return lines
-
-
-def _join(activity: DraftActivity, recipient: DraftRecipient) -> None:
-    flat = words.plain(recipient.name.value)
-    held = next((r for r in activity.recipients if words.plain(r.name.value) == flat), None)
-    if held is None:
-        activity.recipients.append(recipient)
-        return
-    held.places += [p for p in recipient.places if p.value not in [h.value for h in held.places]]
-    held.tools += recipient.tools
-    held.role = held.role or recipient.role
