@@ -27,9 +27,9 @@ REASONS: dict[str, str] = {
         f"Other work was on both cores, which this needs for itself. {OTHER_PROCESSOR} 1.91 on a quiet machine."
     ),
     "audit / DuckDB, recipients without cover": (
-        "DuckDB's query takes both cores, the audit one: in CPU time it is 4.5 times, measured apart on 2026-11-29. The "
-        "query answers one question on a fifth of the recipients. The audit judges each transfer under the law of its "
-        "exporter, asks 103 rules about the whole map and writes all findings: about a seventh of its time is the "
+        "DuckDB's query takes both cores, the audit one: in CPU time it is 4.5 times, measured apart on 2026-11-29. "
+        "The query answers one question on a fifth of the recipients. The audit judges each transfer under the law of "
+        "its exporter, asks 103 rules about the whole map and writes all findings: about a seventh of its time is the "
         "verdicts, a third the wording, and no rule takes more than a tenth."
     ),
     "one changed inventory of small size, --since / everything": (
