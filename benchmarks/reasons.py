@@ -34,6 +34,7 @@ REASONS: dict[str, str] = {
     ),
     "one changed inventory of small size, --since / everything": (
         "With inventories of half a kilobyte the whole run has little to do either. What remains is that each of "
-        "10,000 files is opened twice, for what it includes and for its hash, and that the kept findings are read."
+        "10,000 files is opened and hashed once, that what was kept on it is read, and that all findings are put in "
+        "order. Measured beside other work."
     ),
 }
