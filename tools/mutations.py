@@ -54,21 +54,26 @@ class Mutant:
     what: str
 
     @property
+    def _part(self) -> Any:
+        """The function or constant that it changes."""
+        return dict(_parts(ast.parse(self.path.read_text(encoding="utf-8"))))[self.of]
+
+    @property
     def is_plain_function(self) -> bool:
         """Whether it is in a function without a decorator: one whose results nothing remembers, and no constant."""
-        part = dict(_parts(ast.parse(self.path.read_text(encoding="utf-8"))))[self.of]
+        part = self._part
         return isinstance(part, FUNCTIONS) and not part.decorator_list
 
     @property
     def around(self) -> range | None:
         """The lines of its function; None for a constant, which any line of the file may use."""
-        part: Any = dict(_parts(ast.parse(self.path.read_text(encoding="utf-8"))))[self.of]
+        part = self._part
         return range(part.lineno, part.end_lineno + 1) if isinstance(part, FUNCTIONS) else None
 
     @property
     def lines(self) -> range:
         """The lines of the file with the statement that it changes; of one with a body, those in front of the body."""
-        part: Any = dict(_parts(ast.parse(self.path.read_text(encoding="utf-8"))))[self.of]
+        part = self._part
         at, found = part.lineno + self.line, range(part.lineno, part.end_lineno + 1)
         for node in ast.walk(part):
             if isinstance(node, ast.stmt) and node is not part:

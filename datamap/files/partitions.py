@@ -15,7 +15,8 @@ def partitions(path: str | Path) -> list[Path]:
     if not folder.is_dir():
         return []
     with os.scandir(folder) as entries:  # not by Path, which takes long where a group has ten thousand files
-        inside = sorted((e.name, e.is_dir()) for e in entries)
+        # of an entry that is a link to itself, is_dir raises
+        inside = sorted((e.name, Path(e).is_dir() if e.is_symlink() else e.is_dir()) for e in entries)
     if any(name.endswith(SUFFIX) for name, _ in inside):
         return [folder]
     folders = [folder / name for name, is_dir in inside if is_dir and not name.startswith((".", "_"))]

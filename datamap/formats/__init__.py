@@ -57,10 +57,14 @@ _SEPARATORS = {os.sep, "/"}
 
 
 class Listed:
-    """Whether a file is there, by the names in its folder, which are listed once: for a question on many files."""
+    """The files of a group, about which the same questions are asked: each folder is listed and each file read once.
+
+    A call answers whether a file is there, by the names in its folder.
+    """
 
     def __init__(self) -> None:
         self._names: dict[str, frozenset[str]] = {}
+        self._glances: dict[str, Glance] = {}
 
     def __call__(self, file: str) -> bool:
         end = max(map(file.rfind, _SEPARATORS)) + 1  # os.path.split takes several times as long
@@ -71,6 +75,12 @@ class Listed:
             except OSError:
                 self._names[folder] = frozenset()
         return name in self._names[folder] and os.path.isfile(file)  # noqa: PTH113
+
+    def glance(self, file: str) -> Glance:
+        """What the bytes of a file show (:func:`datamap.formats.yaml.including.glance`)."""
+        if file not in self._glances:
+            self._glances[file] = including.glance(file)
+        return self._glances[file]
 
 
 def file_beside(inventory: str | Path, is_there: Callable[[str], bool] = os.path.isfile) -> Path | None:
@@ -170,10 +180,10 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     return list(map(Path, expanded(paths)))
 
 
-def expanded(paths: str | Path | Iterable[str | Path], glance: Callable[[str], Glance] = including.glance) -> list[str]:
+def expanded(paths: str | Path | Iterable[str | Path], listed: Listed | None = None) -> list[str]:
     """The same files as text: to make ten thousand paths takes longer than to list them.
 
-    ``glance`` may remember what it has seen, for one who looks at the files again.
+    ``listed`` remembers them, for one who looks at them again.
     """
     found: dict[str, str] = {}
     problems: list[Problem] = []
@@ -190,7 +200,7 @@ def expanded(paths: str | Path | Iterable[str | Path], glance: Callable[[str], G
             found.setdefault(real, file)
     if problems:
         raise InputError(problems)
-    shared = _shared(found.values(), glance) if len(found) > 1 else ()
+    shared = _shared(found.values(), listed or Listed()) if len(found) > 1 else ()
     return [file for real, file in found.items() if real not in shared]
 
 
@@ -223,19 +233,19 @@ def _in_folder(folder: Path) -> list[tuple[str, str]]:
     return [(str(_real(named + name)) if linked else start + name, named + name) for name, linked in mine]
 
 
-def _shared(files: Iterable[str], glance: Callable[[str], Glance]) -> set[str]:
+def _shared(files: Iterable[str], listed: Listed) -> set[str]:
     """The files that others include, by their real paths: they are no inventories."""
     return {
         str(_real(name))
         for file in files
-        if file.endswith((".yaml", ".yml")) and _includes(file, glance)
+        if file.endswith((".yaml", ".yml")) and _includes(file, listed)
         for name in including.files_of(file)
     }
 
 
-def _includes(file: str, glance: Callable[[str], Glance]) -> bool:
+def _includes(file: str, listed: Listed) -> bool:
     try:
-        return glance(file).includes
+        return listed.glance(file).includes
     except InputError:
         return False  # its reader reports it
 

@@ -12,10 +12,10 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,6 @@ from datamap.findings import Findings, find, ranked
 from datamap.findings import accepted as acceptances
 from datamap.findings.acceptances import Acceptances
 from datamap.findings.proposals import merged
-from datamap.formats.yaml import including
-from datamap.formats.yaml.including import Glance
 from datamap.group import kept
 from datamap.group.partition import Ask, Part, acceptances_of
 from datamap.group.since import Since, judge_all
@@ -199,14 +197,14 @@ def _audit_parts(
     scheduler: str,
 ) -> Group:
     """The audit of all partitions: those of the folders first, then those of files."""
-    glance = cache(including.glance) if since else including.glance
-    ask, parts = replace(ask, law=ask.terms.law().digest), _batches(partitions, files, glance)
+    listed = formats.Listed()
+    ask, parts = replace(ask, law=ask.terms.law().digest), _batches(partitions, files, listed)
     # what is wrong with the acceptances or the participant list is reported before any work is given out
     accepted = acceptances_of(replace(ask, paths=tuple(p for part in parts for p in part)))
     ask.terms.participants()
     terms = kept.basis(ask) if output else {}
     with _output_folder(output) as target:
-        refused, earlier = _refused(partitions), Since(since, ask, accepted, glance) if since else None
+        refused, earlier = _refused(partitions), Since(since, ask, accepted, listed) if since else None
         left = [() if p in refused else p for p in parts]
         done = judge_all(ask, left, target, earlier, jobs=jobs, scheduler=scheduler)
         ordered = [done.get(p) or Part(p, refused[p]) for p in parts]
@@ -276,11 +274,9 @@ def _output_folder(output: str | Path) -> Iterator[Path | None]:
         folders.remove(aside)
 
 
-def _batches(
-    partitions: Sequence[Path], files: Sequence[str | Path], glance: Callable[[str], Glance]
-) -> list[tuple[str, ...]]:
+def _batches(partitions: Sequence[Path], files: Sequence[str | Path], listed: formats.Listed) -> list[tuple[str, ...]]:
     """The paths of each partition: a folder, or some of the files."""
-    each = [_absolute(p) for p in formats.expanded(files, glance)] if files else []
+    each = [_absolute(p) for p in formats.expanded(files, listed)] if files else []
     return [(_absolute(p),) for p in partitions] + [tuple(each[i : i + BATCH]) for i in range(0, len(each), BATCH)]
 
 

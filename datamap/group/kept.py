@@ -12,7 +12,7 @@ the participant list is another one, it counts for the units that the difference
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from datamap.files import writing
-from datamap.formats.yaml.including import Glance
+from datamap.formats import Listed
 from datamap.group import partition, units
 from datamap.group.partition import Ask, Part
 from datamap.group.units import Unit
@@ -151,17 +151,15 @@ class Kept:
         if start != len(rows):
             raise ValueError("the units do not belong to these partitions")
 
-    def unit(
-        self, paths: tuple[str, ...], is_there: Callable[[str], bool], glance: Callable[[str], Glance]
-    ) -> tuple[int, int] | None:
-        """The partition and position of a unit, if it was judged as it is now; the other parameters: see `units`."""
+    def unit(self, paths: tuple[str, ...], listed: Listed) -> tuple[int, int] | None:
+        """The partition and position of a unit, if it was judged as it is now."""
         found = self.place.get(paths)
         if found is None:
             return None
         kept = self.units[found[0]][found[1]]
         if not kept.digest or not self.reached.isdisjoint(kept.names):
             return None
-        return found if kept.digest == units.digest(paths, is_there, glance) else None
+        return found if kept.digest == units.digest(paths, listed) else None
 
     def findings(self, part: int) -> pd.DataFrame:
         """The findings of a partition.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from datamap.findings import acceptances as accepting
 from datamap.findings.acceptances import Acceptances
 from datamap.findings.proposals import sent
 from datamap.formats import Listed
-from datamap.formats.yaml import including
 from datamap.group import units
 from datamap.group.units import Unit
 from datamap.law.terms import Terms
@@ -124,8 +122,8 @@ def judge_partition(ask: Ask) -> Part:
 
 def _digests(ask: Ask) -> dict[tuple[str, ...], str]:
     """The digest of each path, and of all of them, where units are wanted."""
-    each, is_there, glance = [(p,) for p in ask.paths], Listed(), cache(including.glance)
-    return {p: units.digest(p, is_there, glance) for p in dict.fromkeys((*each, ask.paths))} if ask.units else {}
+    each, listed = [(p,) for p in ask.paths], Listed()
+    return {p: units.digest(p, listed) for p in dict.fromkeys((*each, ask.paths))} if ask.units else {}
 
 
 def _answer(ask: Ask, a: Audit, met: frozenset[str]) -> Part:

@@ -7,7 +7,7 @@ differs. The result is what an audit of everything gives, row for row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,6 @@ from datamap.findings import ranked
 from datamap.findings.acceptances import Acceptances
 from datamap.findings.proposals import merged
 from datamap.formats import Listed
-from datamap.formats.yaml.including import Glance
 from datamap.group import workers
 from datamap.group.kept import Kept, Unusable, file_of, load
 from datamap.group.partition import Ask, Part, acceptances_of, judge_partition, write
@@ -70,10 +69,10 @@ class Since:
         In one line what was taken over, or why nothing was.
     """
 
-    def __init__(self, folder: str | Path, ask: Ask, accepted: Acceptances, glance: Callable[[str], Glance]):
+    def __init__(self, folder: str | Path, ask: Ask, accepted: Acceptances, listed: Listed):
         if not Path(folder).is_dir():
             raise CallError(f"--since: {folder} is not a folder. Expected the folder of an earlier `datamap audit -o`")
-        self.folder, self.ask, self.accepted, self._glance, self._is_there = folder, ask, accepted, glance, Listed()
+        self.folder, self.ask, self.accepted, self._listed = folder, ask, accepted, listed
         self.kept: Kept | None = None
         self.note = ""
         try:
@@ -90,13 +89,9 @@ class Since:
         """What is taken over of a partition."""
         if self.kept is None:
             return _everything(paths)
-        if len(paths) > 1 and (place := self._unit(paths)):
+        if len(paths) > 1 and (place := self.kept.unit(paths, self._listed)):
             return Plan(paths, ((paths, place),))
-        return Plan(paths, tuple(((p,), self._unit((p,))) for p in paths))
-
-    def _unit(self, paths: tuple[str, ...]) -> Place | None:
-        assert self.kept
-        return self.kept.unit(paths, self._is_there, self._glance)
+        return Plan(paths, tuple(((p,), self.kept.unit((p,), self._listed)) for p in paths))
 
     def tell(self, plans: Iterable[Plan]) -> None:
         """Note how much is taken over, if it can be."""

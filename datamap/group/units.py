@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,8 +18,8 @@ from datamap.errors import InputError
 from datamap.files import reading
 from datamap.findings import accepted
 from datamap.findings.acceptances import Acceptances
+from datamap.formats import Listed
 from datamap.formats.yaml import including
-from datamap.formats.yaml.including import Glance
 from datamap.model.vocabulary import VERDICTS
 from datamap.tables import SPEC
 
@@ -75,33 +75,28 @@ class Unit(NamedTuple):
     names: tuple[str, ...]
 
 
-def digest(
-    paths: Sequence[str],
-    is_there: Callable[[str], bool] = os.path.isfile,
-    glance: Callable[[str], Glance] = including.glance,
-) -> str:
+def digest(paths: Sequence[str], listed: Listed) -> str:
     """SHA-256 of all that is read for a unit: the file, what it includes and the decisions beside it, or the partition.
 
-    Empty where something cannot be read; such a unit is judged again. ``is_there``: of
-    :func:`datamap.formats.file_beside`. ``glance`` may remember what it has seen.
+    Empty where something cannot be read; such a unit is judged again.
     """
-    each = [_digest(path, is_there, glance) for path in paths]
+    each = [_digest(path, listed) for path in paths]
     return each[0] if len(each) == 1 else "" if "" in each else hashlib.sha256(" ".join(each).encode()).hexdigest()
 
 
-def _digest(path: str, is_there: Callable[[str], bool], glance: Callable[[str], Glance]) -> str:
+def _digest(path: str, listed: Listed) -> str:
     try:
         # Path is slow, and a group has ten thousand files
         if not path.endswith((".yaml", ".yml")) and os.path.isdir(path):  # noqa: PTH112
             from datamap.tables import parquet_reader  # here, because files do not need it
 
             return parquet_reader.digest(Path(path))
-        seen = glance(path)
+        seen = listed.glance(path)
         read = [("", seen.sha256)]
         read += including.hashes(Path(path)) if seen.includes else ()
         if seen.documents and (origin := formats.read(path).origin):
             read += origin.found.items()  # a document that is gone is a finding, though no inventory has changed
-        if beside := formats.file_beside(path, is_there):
+        if beside := formats.file_beside(path, listed):
             read.append((beside.name, hashlib.sha256(reading.load(beside)).hexdigest()))
     except (InputError, OSError):
         return ""

@@ -7,6 +7,7 @@ import os
 import pytest
 
 from datamap.errors import InputError
+from datamap.files.partitions import partitions
 from datamap.formats import Listed, expand, expanded, file_beside
 
 
@@ -45,3 +46,15 @@ def test_the_files_of_a_folder_are_the_same_as_text_and_as_paths(tmp_path, monke
     for given in (".", "*.yaml", ["a.yaml", "b.yaml"], tmp_path):
         assert [str(p) for p in expand(given)] == expanded(given)
         assert [p.rpartition(os.sep)[2] for p in expanded(given)] == ["a.yaml", "b.yaml"]
+
+
+def test_a_link_to_itself_is_no_partition_and_one_to_a_partition_is(tmp_path):
+    folder, elsewhere = tmp_path / "group", tmp_path / "elsewhere"
+    for made in (folder, elsewhere):
+        made.mkdir()
+    (elsewhere / "inventories.parquet").touch()
+    (folder / "loop").symlink_to("loop")
+    (folder / "a.yaml").write_text("meta: {id: x}\n", encoding="utf-8")
+    assert partitions(folder) == [] and [p.name for p in expand(folder)] == ["a.yaml"]
+    (folder / "part").symlink_to(elsewhere)
+    assert partitions(folder) == [folder / "part"]
