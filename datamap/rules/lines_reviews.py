@@ -40,7 +40,7 @@ def _decided(assessment: Assessment) -> dict[str, str]:
 
 def _digests(about: About, assessment: Assessment) -> dict[str, str]:
     """The digests of the facts of today, as the form of the assessment writes them."""
-    at = about.facts.tables["assessments"]["id"].tolist().index(assessment.id)
+    at = int(about.finding["at"])  # another organisation may have an assessment of the same id
     if assessment.kind in ON_ACTIVITIES:
         mine = about.facts.screenings
         return mine.digests(mine.activities(at))

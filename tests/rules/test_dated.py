@@ -64,6 +64,12 @@ def names():
     return {key: dict(of) for key, of in found.items()}
 
 
+@cache
+def compiled():
+    """The names with their patterns compiled: they are more than ``re`` keeps by itself."""
+    return [(re.compile(pattern), kind, first) for (pattern, kind), first in names().items()]
+
+
 def of_the_day(regime, day):
     return "eu" if regime == "uk" and day < citations.first_day("UK GDPR ") else regime
 
@@ -72,11 +78,9 @@ def misplaced(text, regimes, day, claimed=()):
     """What a text names that did not exist on the day, or belongs to another law; what a map claims is left out."""
     here = {of_the_day(regime, day) for regime in ([regimes] if isinstance(regimes, str) else regimes)}
     return [
-        (pattern, text)
-        for (pattern, kind), first in names().items()
-        if kind not in claimed
-        and re.search(pattern, text)
-        and min(first.get(regime, dt.date.max) for regime in here) > day
+        (pattern.pattern, text)
+        for pattern, kind, first in compiled()
+        if kind not in claimed and min(first.get(regime, dt.date.max) for regime in here) > day and pattern.search(text)
     ]
 
 

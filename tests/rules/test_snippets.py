@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 import pytest
 import yaml
 from dpf_fixture import ROWS, save
-from rule_cases import DAY, FILES, written
+from rule_cases import DAY, FILES, renamed, together, written
 
 import datamap as dm
 from datamap.errors import InputError
@@ -94,6 +95,50 @@ def listed(tmp_path_factory):
     return dpf.read([save(tmp_path_factory.mktemp("list") / "participants_2026-03-24.xlsx", ROWS)], cache=False)
 
 
+@dataclass
+class Try:
+    """A finding of a case, the lines to type for it, the map with them, and the findings that this map has."""
+
+    case: dict
+    finding: dict
+    typed: list
+    changed: str
+    unfilled: str
+    after: list[dict] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def tries(listed):
+    """By rule the tries of its cases. Cases of one day are judged in one audit, and then a change of each of them."""
+    found = {code: [] for code in LINES}
+    cases = [(code, case) for code in LINES for case in CASES[code]]
+    for alike in {together(case) for _, case in cases}:
+        given = {"as_of": alike[0], "participants": listed if alike[1] else None}
+        held = {f"case-{n}": one for n, one in enumerate(cases) if together(one[1]) == alike}
+        sources = [renamed(reader.parse(written(case)), n[5:]) for n, (_, case) in held.items()]
+        audit = dm.audit(sources, **given, select=sorted({code for code, _ in held.values()}))
+        for some in tried(audit, held):
+            codes = sorted({one.finding["rule"] for one in some})
+            after = dm.audit([reader.parse(one.changed) for one in some], **given, select=codes)
+            for one in some:
+                one.after = of_one(after, one.finding["rule"], one.finding["controller"])
+                found[one.finding["rule"]].append(one)
+    return found
+
+
+def tried(audit, held):
+    """The tries of an audit of many cases: each round has at most one of each case."""
+    by, rounds, sources = Resolving(audit), [], {i.meta.id: i for i in audit.inventories}
+    for name, (code, case) in held.items():
+        for n, finding in enumerate(of_one(audit, code, name)):
+            typed, day = by.changes(finding), case.get("as_of", DAY)
+            changed = pasted(sources[name], typed, lambda text, day=day: filled(text, day))
+            open_ = any(FILL.search(t.yaml) for t in typed)
+            rounds.extend([[]] if n == len(rounds) else [])
+            rounds[n].append(Try(case, finding, typed, changed, pasted(sources[name], typed, str) if open_ else ""))
+    return rounds
+
+
 def filled(text, day=DAY):
     """The text with a plausible value in each place; of the places of a processor the last hands the data on."""
     places = iter(("hosting", "establishment", "establishment"))
@@ -116,9 +161,9 @@ def value(what):
 
 def pasted(source, typed, filled=filled):
     """The inventory as YAML with the lines in their entries."""
-    data = yaml.load(writer.dump(source), yaml.BaseLoader)
+    data = yaml.load(writer.dump(source), yaml.CBaseLoader)
     for one in typed:
-        fields = yaml.load(filled(one.yaml), yaml.BaseLoader)
+        fields = yaml.load(filled(one.yaml), yaml.CBaseLoader)
         entry = entry_of(data, one, fields)
         for name, new in fields.items():
             kept = entry.get(name, []) if isinstance(new, list) and "" in new else []
@@ -129,7 +174,7 @@ def pasted(source, typed, filled=filled):
                 data[table] = [*known, {"id": "example", "name": "Example"}]
         if "sub_processors" in fields:
             data["recipients"] = [*data["recipients"], {"id": "example", "name": "Example"}]
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    return yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
 
 
 def entry_of(data, typed, fields):
@@ -148,15 +193,10 @@ def entry_of(data, typed, fields):
     return data.setdefault(typed.table, {})
 
 
-def judged(text, case, listed, code):
-    """The audit of a map with the findings of one rule."""
-    source, given = reader.parse(text), listed if case.get("list") else None
-    return dm.audit(source, case.get("as_of", DAY), participants=given, select=[code])
-
-
-def found(audit, code):
+def of_one(audit, code, name):
+    """The findings of one rule on one map."""
     frame = audit.findings.frame
-    return frame[frame["rule"] == code].to_dict("records")
+    return frame[(frame["rule"] == code) & (frame["controller"] == name)].to_dict("records")
 
 
 def test_every_rule_has_lines_or_a_reason_and_not_both():
@@ -165,31 +205,26 @@ def test_every_rule_has_lines_or_a_reason_and_not_both():
 
 def resolved(finding, after):
     """Whether a finding is gone; of one on several points, whether it no longer is as severe."""
-    left = [f for f in found(after, finding["rule"]) if f["fingerprint"] == finding["fingerprint"]]
+    left = [f for f in after if f["fingerprint"] == finding["fingerprint"]]
     return not left or SEVERITIES.index(left[0]["severity"]) > SEVERITIES.index(finding["severity"])
 
 
 @pytest.mark.parametrize("code", LINES)
-def test_the_lines_of_every_case_resolve_it_and_a_place_that_is_not_filled_in_is_refused(code, listed):
-    some = 0
-    for case in CASES[code]:
-        audit = judged(written(case), case, listed, code)
-        by, lines, day = Resolving(audit), written(case).splitlines(), case.get("as_of", DAY)
-        for finding in found(audit, code):
-            typed = by.changes(finding)
-            if not typed:
-                assert code in WHY_NONE, f"no lines: {finding['message']}"
-                continue
-            some += 1
-            shown = f"{case['name']}: {finding['message']}\n{[t.yaml for t in typed]}"
-            changed = pasted(audit.inventories[0], typed, lambda text, day=day: filled(text, day))
-            after = judged(changed, case, listed, code)
-            assert resolved(finding, after), shown
-            assert all(not t.id or not t.line or t.id in lines[t.line - 1] for t in typed)
-            if any(FILL.search(t.yaml) for t in typed):
-                with pytest.raises(InputError, match="this place is not filled in"):
-                    reader.parse(pasted(audit.inventories[0], typed, filled=str))
-    assert some, "no lines in any case"
+def test_the_lines_of_every_case_resolve_it_and_a_place_that_is_not_filled_in_is_refused(code, tries):
+    assert len({one.case["name"] for one in tries[code]}) == len(CASES[code]), "a case without a finding"
+    for one in tries[code]:
+        if not one.typed:
+            assert code in WHY_NONE, f"no lines: {one.finding['message']}"
+            continue
+        lines = written(one.case).splitlines()
+        assert resolved(one.finding, one.after), (
+            f"{one.case['name']}: {one.finding['message']}\n{[t.yaml for t in one.typed]}"
+        )
+        assert all(not t.id or not t.line or t.id in lines[t.line - 1] for t in one.typed)
+        if one.unfilled:
+            with pytest.raises(InputError, match="this place is not filled in"):
+                reader.parse(one.unfilled)
+    assert any(one.typed for one in tries[code]), "no lines in any case"
 
 
 def test_a_place_to_fill_in_is_refused_wherever_it_is_and_only_where_it_is_alone():
@@ -213,8 +248,22 @@ def test_the_contract_is_one_that_the_exporter_can_sign_on_the_day(country, day,
     text = f"meta: {{id: demo}}\ncontroller: {{name: Demo, country: {country}, role: controller}}\n"
     text += "recipients: [{id: desk, name: Desk, role: processor, sites: [IN], safeguards: none}]"
     audit = dm.audit(reader.parse(text), day)
-    (one,) = Resolving(audit).changes(found(audit, "TR001")[0])
+    (one,) = Resolving(audit).changes(of_one(audit, "TR001", "demo")[0])
     (tool,) = one.fields["safeguards"]
     assert tool["kind"] == kind and version in tool.get("version", "")
     assert ("tia" in tool) == (day >= "2020-07-16")
     assert "2021" not in str(tool) or day >= "2021-06-27"
+
+
+def test_an_assessment_with_the_id_of_another_organisations_rests_on_its_own_facts():
+    """The lines of a group's findings are those of each map alone."""
+    maps = [reader.parse(written(case)) for case in CASES["PD017"] if together(case) == (DAY, False)]
+    assert len(maps) > 1 and {a.id for m in maps for a in m.assessments} == {"test"}
+
+    def lines(sources):
+        audit = dm.audit(sources, DAY, select=["PD017"])
+        by = Resolving(audit)
+        return [t.yaml for s in sources for f in of_one(audit, "PD017", s.meta.id) for t in by.changes(f)]
+
+    group = [renamed(m, n) for n, m in enumerate(maps)]
+    assert lines(group) == [text for one in group for text in lines([one])]

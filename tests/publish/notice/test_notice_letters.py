@@ -1,4 +1,7 @@
-"""Each letter of Art. 13 and 14: what the map knows is stated, and what it does not know is visibly open."""
+"""Each letter of Art. 13 and 14: what the map knows is stated, and what it does not know is visibly open.
+
+The notices of generated maps, which take long to make, are also read back here.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,13 @@ from datamap.model import Inventory
 from datamap.model.purpose import Purpose
 from datamap.model.vocabulary import UNKNOWN
 from datamap.publish.notice import notice
+from datamap.publish.notice.agreement import differences, of_draft, of_map
 from datamap.publish.notice.facts import SILENT, Scope, contact_of
+from datamap.publish.notice.files import WRITERS, write
 from datamap.publish.notice.markdown import markdown
 from datamap.publish.notice.markdown import plain as written
 from datamap.publish.notice.phrases import Phrases
+from datamap.publish.notice.structure import Paper
 from datamap.questions.reach import listed
 
 DAY = "2026-11-28"
@@ -35,6 +41,7 @@ class Notice:
     scope: Scope
     phrases: Phrases
     text: str
+    paper: Paper
 
     def part(self, heading: str) -> str:
         found = re.search(rf"^#+ {re.escape(written(heading))}\n(.*?)(?=^#+ |\Z)", self.text, re.M | re.S)
@@ -233,7 +240,8 @@ def map_of(source: str) -> Inventory:
 def notice_of(source: str, audience: str, language: str) -> Notice:
     audit = dm.audit(map_of(source), as_of=DAY)
     scope = Scope.of(audit, audience)
-    return Notice(scope, Phrases(language, scope.law, scope.laws[1:]), markdown(notice(audit, audience, language)))
+    paper = notice(audit, audience, language)
+    return Notice(scope, Phrases(language, scope.law, scope.laws[1:]), markdown(paper), paper)
 
 
 def wrong(letter: str, source: str, audience: str, language: str) -> list[object]:
@@ -257,6 +265,18 @@ def test_each_letter_is_stated_or_open_in_the_notice_of_a_generated_map(letter):
 def test_each_letter_is_stated_or_open_in_the_notices_of_generated_maps(number):
     language = list(LANGUAGES)[number % len(LANGUAGES)]
     assert not [x for letter in LETTERS for x in wrong(letter, str(number), "customers", language)]
+
+
+GENERATED = [pytest.param(n, marks=() if n < 2 else pytest.mark.slow) for n in range(50)]
+
+
+@pytest.mark.parametrize("number", GENERATED)
+def test_the_notice_of_a_generated_map_is_read_back(number, tmp_path):
+    made = notice_of(str(number), "customers", list(LANGUAGES)[number % len(LANGUAGES)])
+    path = write(made.paper, tmp_path / f"notice{list(WRITERS)[number % len(WRITERS)]}")
+    want = of_map(made.scope)
+    assert len(want) > 100
+    assert not differences(want, of_draft(dm.draft(path).inventory))
 
 
 FULL = """
