@@ -6,9 +6,11 @@ import gc
 import os
 import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from _pytest.mark.expression import Expression
 from hypothesis import HealthCheck, settings
 
 from tools.times import listed
@@ -41,13 +43,38 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 TIMES = listed((ROOT / "tests" / "times.txt").read_text(encoding="utf-8").splitlines())
+OF_FILES: Counter[str] = Counter()
+for listed_, seconds_ in TIMES.items():
+    OF_FILES[listed_.partition("::")[0]] += seconds_
 LONG = 1.2
 """Seconds of CPU time from which `make test` leaves a test to CI; what is listed at all is `slow`."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Files begin in the order of their tests, not those with most tests first (pytest-xdist)."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read a file all of whose tests are left out: what they share takes long (`make quick`)."""
+    seconds = TIMES.get(collection_path.relative_to(ROOT).as_posix(), 0) if ROOT in collection_path.parents else 0
+    if not seconds or not config.option.markexpr:
+        return None
+    wanted = Expression.compile(config.option.markexpr).evaluate
+    marks = {"slow", "long"} if seconds >= LONG else {"slow"}
+    # neither with these marks alone nor with every mark
+    return (not wanted(lambda name, **_: name in marks) and not wanted(lambda *_, **__: True)) or None
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that take long, by what was measured (``tests/times.txt``, `make times`)."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that take long, by what was measured (``tests/times.txt``, `make times`).
+
+    Of several processes, none is left alone with a long file at the end: the longest begin first.
+    """
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: -OF_FILES[item.nodeid.partition("::")[0]])
     for item in items:
         seconds = max(TIMES.get(name, 0) for name in (item.nodeid.partition("::")[0], item.nodeid.partition("[")[0]))
         if seconds:

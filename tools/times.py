@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "tests" / "times.txt"
-LEAST = 0.3
+LEAST = 0.2
 """Seconds from which a test, with all its cases, is listed."""
 
 HEAD = """\

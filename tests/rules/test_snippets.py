@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 import pytest
 import yaml
@@ -109,7 +110,12 @@ class Try:
 
 @pytest.fixture(scope="module")
 def tries(listed):
-    """By rule the tries of its cases. Cases of one day are judged in one audit, and then a change of each of them."""
+    """A function that gives, by rule, the tries of its cases; they are made when they are asked for first."""
+    return cache(lambda: tries_of_all(listed))
+
+
+def tries_of_all(listed):
+    """The tries of all cases by rule. Cases of one day are judged in one audit, and then a change of each of them."""
     found = {code: [] for code in LINES}
     cases = [(code, case) for code in LINES for case in CASES[code]]
     for alike in {together(case) for _, case in cases}:
@@ -211,8 +217,8 @@ def resolved(finding, after):
 
 @pytest.mark.parametrize("code", LINES)
 def test_the_lines_of_every_case_resolve_it_and_a_place_that_is_not_filled_in_is_refused(code, tries):
-    assert len({one.case["name"] for one in tries[code]}) == len(CASES[code]), "a case without a finding"
-    for one in tries[code]:
+    assert len({one.case["name"] for one in tries()[code]}) == len(CASES[code]), "a case without a finding"
+    for one in tries()[code]:
         if not one.typed:
             assert code in WHY_NONE, f"no lines: {one.finding['message']}"
             continue
@@ -224,7 +230,7 @@ def test_the_lines_of_every_case_resolve_it_and_a_place_that_is_not_filled_in_is
         if one.unfilled:
             with pytest.raises(InputError, match="this place is not filled in"):
                 reader.parse(one.unfilled)
-    assert any(one.typed for one in tries[code]), "no lines in any case"
+    assert any(one.typed for one in tries()[code]), "no lines in any case"
 
 
 def test_a_place_to_fill_in_is_refused_wherever_it_is_and_only_where_it_is_alone():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import LONG, ROOT, TIMES
@@ -57,10 +59,41 @@ def pytester_items(request, monkeypatch):
 
         node = pytest.Function.from_parent(request.node.parent, name="fresh", callobj=lambda: None)
         monkeypatch.setattr(conftest, "TIMES", {node.nodeid: seconds})
-        conftest.pytest_collection_modifyitems([node])
+        conftest.pytest_collection_modifyitems(request.config, [node])
         return node
 
     return marked
+
+
+@pytest.mark.parametrize(
+    ("expression", "seconds", "left_out"),
+    [
+        ("not (browser or slow or long)", 0.4, True),
+        ("not long", 0.4, False),
+        ("not long", LONG, True),
+        ("slow and browser", LONG, False),
+        ("not browser", LONG, False),
+        ("", LONG, False),
+    ],
+)
+def test_a_file_is_not_read_where_all_its_tests_are_left_out(monkeypatch, expression, seconds, left_out):
+    import conftest
+
+    monkeypatch.setattr(conftest, "TIMES", {"tests/tools/test_times.py": seconds})
+    config = SimpleNamespace(option=SimpleNamespace(markexpr=expression))
+    assert bool(conftest.pytest_ignore_collect(Path(__file__), config)) == left_out
+    assert conftest.pytest_ignore_collect(ROOT / "tests" / "conftest.py", config) is None
+
+
+def test_the_files_that_take_longest_begin_first_where_there_are_several_processes(monkeypatch):
+    import conftest
+
+    monkeypatch.setattr(conftest, "OF_FILES", Counter({"long.py": 9.0}))
+    found = [SimpleNamespace(nodeid=f"{file}.py::test") for file in ("short", "long")]
+    for config, order in ((SimpleNamespace(workerinput={}), found[::-1]), (SimpleNamespace(), found)):
+        items = list(found)
+        conftest.pytest_collection_modifyitems(config, items)
+        assert items == order
 
 
 def test_what_takes_long_is_listed_and_marked_nowhere_else():
