@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import examples
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import inventories
@@ -237,6 +238,7 @@ def test_an_exact_inventory_is_read_without_words(inventory: Inventory) -> None:
     assert again.origin.understood == ()
 
 
+@examples(0.6)
 @given(inventories(), st.randoms(use_true_random=False))
 def test_a_generated_inventory_in_words_equals_itself(inventory: Inventory, random) -> None:
     """Each code of a vocabulary becomes one of its labels, and the inventory that is read is the same."""

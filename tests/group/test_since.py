@@ -113,7 +113,7 @@ def small_batches():
         yield
 
 
-@examples(0.3)
+@examples(0.24)
 @given(
     FOLDERS,
     FOLDERS,

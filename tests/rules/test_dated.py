@@ -8,6 +8,7 @@ from collections import defaultdict
 from functools import cache
 
 import pytest
+from conftest import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import inventories
@@ -122,6 +123,7 @@ def test_no_text_for_a_swiss_organisation_cites_an_article_without_its_act(root,
     assert [t for t in texts if re.search(r"Art\. \d", t) and not re.search("FADP|DPO", t)] == []
 
 
+@examples(0.6)
 @given(inventories(), st.sampled_from(DAYS), st.sampled_from(REGIMES))
 def test_generated_maps_name_nothing_later_or_of_another_law(inventory, day, regime):
     assert wrong(inventory, regime, day) == []
