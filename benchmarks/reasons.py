@@ -5,7 +5,8 @@ OTHER_PROCESSOR = "On another processor, on 2026-11-25, it was"
 REASONS: dict[str, str] = {
     "datamap audit of Smartsupp / import pandas": (
         "Half of it is pandas itself. The rest is mainly the import of pydantic and of our own modules, and the first "
-        "use of each rule. Quiet runs are between 1.48 and 1.66."
+        "use of each rule. It depends on the machine: on 2026-11-29 it was 1.26 on a faster one; that commit and this "
+        "one, in turns on one machine on 2026-11-30, took 1.69 to 1.85 and 1.58 to 1.89."
     ),
     "the same, from texts that no reader has numbered": (
         f"{OTHER_PROCESSOR} 4.7. Texts are numbered before they are judged; tables that a reader made have numbers."
