@@ -6,14 +6,13 @@ import gc
 import os
 import shutil
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from _pytest.mark.expression import Expression
 from hypothesis import HealthCheck, settings
 
-from tools.times import listed
+from tools.times import listed, of_files
 
 STRICT = os.environ.get("DATAMAP_STRICT") == "1"
 """Whether this machine promised to have everything, and a failure stops a landing (set by CI)."""
@@ -43,9 +42,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 TIMES = listed((ROOT / "tests" / "times.txt").read_text(encoding="utf-8").splitlines())
-OF_FILES: Counter[str] = Counter()
-for listed_, seconds_ in TIMES.items():
-    OF_FILES[listed_.partition("::")[0]] += seconds_
+OF_FILES = of_files(TIMES)
 LONG = 1.2
 """Seconds of CPU time from which `make test` leaves a test to CI; what is listed at all is `slow`."""
 

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -68,6 +68,14 @@ def listed(lines: Iterable[str]) -> dict[str, float]:
     """The times in a file by test or file of tests; notes and blank lines are passed over."""
     rows = (line.split(maxsplit=1) for line in lines if line.strip() and not line.startswith("#"))
     return {name.strip(): float(seconds) for seconds, name in rows}
+
+
+def of_files(times: Mapping[str, float]) -> Counter[str]:
+    """Seconds by file, of what is listed of it."""
+    total: Counter[str] = Counter()
+    for name, seconds in times.items():
+        total[name.partition("::")[0]] += seconds
+    return total
 
 
 def summed(lines: Iterable[str]) -> Counter[str]:

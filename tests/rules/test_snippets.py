@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
 import pytest
 import yaml
 from dpf_fixture import ROWS, save
-from rule_cases import DAY, FILES, renamed, together, written
+from rule_cases import DAY, FILES, read, renamed, together, written
 
 import datamap as dm
 from datamap.errors import InputError
@@ -118,12 +119,11 @@ def tries_of_all(listed):
     """The tries of all cases by rule. Cases of one day are judged in one audit, and then a change of each of them."""
     found = {code: [] for code in LINES}
     cases = [(code, case) for code in LINES for case in CASES[code]]
-    for alike in {together(case) for _, case in cases}:
+    for alike in dict.fromkeys(together(case) for _, case in cases):
         given = {"as_of": alike[0], "participants": listed if alike[1] else None}
-        held = {f"case-{n}": one for n, one in enumerate(cases) if together(one[1]) == alike}
-        sources = [renamed(reader.parse(written(case)), n[5:]) for n, (_, case) in held.items()]
-        audit = dm.audit(sources, **given, select=sorted({code for code, _ in held.values()}))
-        for some in tried(audit, held):
+        mine = [(renamed(read(case), n), code, case) for n, (code, case) in enumerate(cases) if together(case) == alike]
+        audit = dm.audit([source for source, _, _ in mine], **given, select=sorted({code for _, code, _ in mine}))
+        for some in tried(audit, mine):
             codes = sorted({one.finding["rule"] for one in some})
             after = dm.audit([reader.parse(one.changed) for one in some], **given, select=codes)
             for one in some:
@@ -132,17 +132,16 @@ def tries_of_all(listed):
     return found
 
 
-def tried(audit, held):
+def tried(audit, mine):
     """The tries of an audit of many cases: each round has at most one of each case."""
-    by, rounds, sources = Resolving(audit), [], {i.meta.id: i for i in audit.inventories}
-    for name, (code, case) in held.items():
-        for n, finding in enumerate(of_one(audit, code, name)):
+    by, rounds = Resolving(audit), defaultdict(list)
+    for source, code, case in mine:
+        for n, finding in enumerate(of_one(audit, code, source.meta.id)):
             typed, day = by.changes(finding), case.get("as_of", DAY)
-            changed = pasted(sources[name], typed, lambda text, day=day: filled(text, day))
-            open_ = any(FILL.search(t.yaml) for t in typed)
-            rounds.extend([[]] if n == len(rounds) else [])
-            rounds[n].append(Try(case, finding, typed, changed, pasted(sources[name], typed, str) if open_ else ""))
-    return rounds
+            changed = pasted(source, typed, lambda text, day=day: filled(text, day))
+            unfilled = pasted(source, typed, str) if any(FILL.search(t.yaml) for t in typed) else ""
+            rounds[n].append(Try(case, finding, typed, changed, unfilled))
+    return rounds.values()
 
 
 def filled(text, day=DAY):
@@ -263,7 +262,7 @@ def test_the_contract_is_one_that_the_exporter_can_sign_on_the_day(country, day,
 
 def test_an_assessment_with_the_id_of_another_organisations_rests_on_its_own_facts():
     """The lines of a group's findings are those of each map alone."""
-    maps = [reader.parse(written(case)) for case in CASES["PD017"] if together(case) == (DAY, False)]
+    maps = [read(case) for case in CASES["PD017"] if together(case) == (DAY, False)]
     assert len(maps) > 1 and {a.id for m in maps for a in m.assessments} == {"test"}
 
     def lines(sources):

@@ -24,6 +24,10 @@ def test_what_ran_replaces_its_old_time_and_what_did_not_run_keeps_it():
     assert times.renewed(old, Counter({"a.py::t": 0.1, "c.py::v": 2.5})) == {"b.py::u": 1.0, "c.py::v": 2.5}
 
 
+def test_what_is_listed_of_a_file_is_added_up():
+    assert times.of_files({"a.py::t": 0.5, "a.py": 0.25, "b.py::u": 1.0}) == {"a.py": 0.75, "b.py": 1.0}
+
+
 def test_the_list_is_read_as_it_was_written(tmp_path, monkeypatch):
     monkeypatch.setattr(times, "FILE", tmp_path / "times.txt")
     times.write({"a.py": 0.3, "b.py::test_x": 12.34})
