@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -140,7 +141,7 @@ OF_CONTROLLERS = (
 )
 
 
-@pytest.fixture(scope="module")
+@cache
 def of_processors():
     """The findings of the cases that a rule of controllers finds, once their organisation processes for others."""
     found = [(rule, case) for rule in OF_CONTROLLERS for case in FILES[rule] if case["finds"]]
@@ -154,8 +155,8 @@ def of_processors():
 
 
 @pytest.mark.parametrize("rule", OF_CONTROLLERS)
-def test_what_a_controller_owes_is_not_asked_of_who_processes_for_others(rule, of_processors):
-    frames = [(name, frame) for of, name, frame in of_processors if of == rule]
+def test_what_a_controller_owes_is_not_asked_of_who_processes_for_others(rule):
+    frames = [(name, frame) for of, name, frame in of_processors() if of == rule]
     assert frames
     for name, frame in frames:
         assert frame.loc[frame["name"] == rule, "message"].tolist() == [], name
