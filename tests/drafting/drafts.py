@@ -88,12 +88,13 @@ def alone(text: str, name: str) -> str:
 
 def _facts(merged: Merged) -> Iterator[str]:
     for found in merged.drafts:
-        yield from _draft(found)
+        yield from shown(found)
     yield from ("organisations:", *(f"  {o.name.value} ({o.kind}): {len(o.uses)}" for o in merged.organisations))
-    yield from ("to read:", *(f"  {_to_read(entry)}" for entry in merged.reading))
+    yield from ("to read:", *(f"  {asked(entry)}" for entry in merged.reading))
 
 
-def _draft(found: Draft) -> Iterator[str]:
+def shown(found: Draft) -> Iterator[str]:
+    """Each fact of a draft in a line."""
     for field in fields(found):
         value = getattr(found, field.name)
         if value and field.name not in ("documents", "reading"):
@@ -159,7 +160,8 @@ def _for_programs(merged: Merged) -> Iterator[str]:
             yield f"  {json.dumps(entry, ensure_ascii=False)}"
 
 
-def _to_read(entry: ToRead) -> str:
+def asked(entry: ToRead) -> str:
+    """An entry of the reading list in a line."""
     return " | ".join(
         filter(None, (entry.what, _quote(entry.quote), entry.why, entry.expected, entry.group, entry.subject))
     )
