@@ -10,45 +10,21 @@ is about nothing else, ``activity`` and ``split``.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
+from lines_fixture import document
 
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line, lines_of
 from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.words import words
-from datamap.reading.document import Document, Heading, Item, Paragraph, Text
+from datamap.reading.document import Document
 
 FOLDER = Path(__file__).parent
 CUES = words(("en",))
 FILES = {name: FOLDER / f"{name}.txt" for name in ("lines", "sections")}
 CASES = [(name, case) for name, p in FILES.items() for case in p.read_text(encoding="utf-8").strip().split("\n\n")]
-
-
-def _text(shown: str, line: int) -> Text:
-    """The text of a line, with what is in bold."""
-    words_, strong, at = "", [], 0
-    for n, part in enumerate(shown.replace("\\n", "\n").split("**")):
-        if n % 2:
-            strong.append((at, at + len(part)))
-        words_, at = words_ + part, at + len(part)
-    return Text(words_, f"line {line}", words_, range(len(words_)), tuple(strong))
-
-
-def document(lines: list[str]) -> Document:
-    """The document that some lines show."""
-    blocks = []
-    for n, line in enumerate(lines, 1):
-        m = re.fullmatch(r"(?s)(?:(#+)|( *)-([\d().]*)) (.*)", line)
-        if m is None:
-            blocks.append(Paragraph(_text(line, n)))
-        elif m[1]:
-            blocks.append(Heading(_text(m[4], n), len(m[1])))
-        else:
-            blocks.append(Item(_text(m[4], n), len(m[2]) // 2, m[3] or "-"))
-    return Document("x.md", "md", "", tuple(blocks))
 
 
 def _line(line: Line) -> str:
