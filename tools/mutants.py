@@ -57,7 +57,9 @@ SECONDS = {"law.": 40, "transfers.": 16, "reading.": 4, "drafting.": 12}
 """So many seconds of tests a mutant of a package meets, the most promising first: the score is then at most too low."""
 ENOUGH = 3
 """Tests of each line of a function that come before the others."""
-WHOLE = frozenset({"tests/drafting/test_drafts.py"})
+WHOLE = frozenset(
+    {"tests/drafting/test_drafts.py", "tests/drafting/test_records.py", "tests/drafting/prose/test_stored_notices.py"}
+)
 """Tests that compare all that is made with what is stored."""
 ARGUMENTS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
 PLAIN = ("--assert=plain",)  # to explain a failure takes longer than to find it
