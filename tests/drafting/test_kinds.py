@@ -21,8 +21,8 @@ FILES = sorted((Path(__file__).parent / "tables").glob("*.txt"))
 CASES = [(p, case) for p in FILES for case in p.read_text(encoding="utf-8").strip().split("\n\n")]
 
 
-def grid_of(lines: list[str]) -> Grid:
-    """The table that some lines show."""
+def table_of(lines: list[str], at: str = "") -> Table:
+    """The table that some lines show; ``at``: where it is."""
     rows = [[c.strip() for c in line.split("|")] for line in lines if line != "*"]
     width = max(map(len, rows))
     made: list[list[Cell]] = []
@@ -30,10 +30,15 @@ def grid_of(lines: list[str]) -> Grid:
         made.append([])
         for c, text in enumerate(row + [""] * (width - len(row))):
             merged = {"<": lambda c=c: made[-1][c - 1], "^": lambda c=c: made[-2][c]}.get(text)
-            place = f"row {r + 1}, column {c + 1}"
+            place = f"{at}{', ' * bool(at)}row {r + 1}, column {c + 1}"
             made[-1].append(Cell(merged().text, True) if merged else Cell(Text.plain(text.replace("\\n", "\n"), place)))
     marked = lines.index("*") if "*" in lines else 0
-    return Grid(Table(tuple(map(tuple, made)), "", marked))
+    return Table(tuple(map(tuple, made)), "", marked)
+
+
+def grid_of(lines: list[str]) -> Grid:
+    """The grid of the table that some lines show."""
+    return Grid(table_of(lines))
 
 
 def shown(part: Part, caption: str) -> str:
