@@ -58,7 +58,8 @@ SECONDS = {"law.": 40, "transfers.": 16, "reading.": 4, "drafting.": 12}
 ENOUGH = 3
 """Tests of each line of a function that come before the others."""
 WHOLE = frozenset(
-    {"tests/drafting/test_drafts.py", "tests/drafting/test_records.py", "tests/drafting/prose/test_stored_notices.py"}
+    f"tests/drafting/{name}.py"
+    for name in ("test_drafts", "test_records", "test_stored_tables", "prose/test_stored_notices")
 )
 """Tests that compare all that is made with what is stored."""
 ARGUMENTS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
