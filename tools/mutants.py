@@ -129,7 +129,7 @@ class Killers:
         First come the tests that run the statement that is changed: no other can notice it, unless these made what it
         looks at. Among them a test comes early that noticed many other mutants for the time that it takes; one that
         enters few functions: it is about this one, or that compares all that is made with what is stored; and one in a
-        file that is named after the module.
+        file that is named after the module, or a case that is.
         """
         lines = self.run.get(str(mutant.path), {})
         runs = {n for line in mutant.lines for n in lines.get(line, ())}
@@ -166,7 +166,7 @@ class Killers:
     def _order(self, mutant: Mutant, item: pytest.Item) -> float:
         whole = _file(item) in WHOLE
         costs = (0.01 + self.seconds[item.nodeid]) * (1 if whole else len(self.entered[item.nodeid]))
-        named = mutant.path.stem in _file(item).rpartition("/")[2]
+        named = mutant.path.stem in _file(item).rpartition("/")[2] or f"[{mutant.path.stem}-" in item.nodeid
         return -(1 + self.kills[item.nodeid]) * (20 if named else 1) / max(costs, 0.01)
 
     def _noticed_by(self) -> list[str]:
