@@ -83,7 +83,8 @@ def test_a_language_that_is_not_read_is_refused(tmp_path):
     with pytest.raises(InputError) as e:
         draft.draft(path)
     (problem,) = e.value.problems
-    assert (problem.file, problem.found) == (str(path), "a language that is not read")
+    assert (problem.file, problem.line, problem.field) == (str(path), 0, "")
+    assert problem.found == "a language that is not read"
     assert problem.expected == "one of the languages that are read: en, de, fr, cs, es, it, nl, pl"
 
 
