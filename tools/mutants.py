@@ -59,7 +59,10 @@ ENOUGH = 3
 """Tests of each line of a function that come before the others."""
 WHOLE = frozenset(
     f"tests/drafting/{name}.py"
-    for name in ("test_drafts", "test_records", "test_stored_tables", "prose/test_stored_notices")
+    for name in (
+        *("test_drafts", "test_records", "test_stored_tables", "prose/test_stored_notices"),
+        *("prose/test_lines_and_sections", "prose/test_names_and_mentions"),
+    )
 )
 """Tests that compare all that is made with what is stored."""
 ARGUMENTS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
