@@ -10,9 +10,9 @@ from datamap.cli.base import main
 from datamap.cli.inputs import refuse_own_input
 from datamap.cli.options import FORCE, Outputs, format_of
 from datamap.cli.outputs import print_table, write_json
+from datamap.files.pausing import without_collector
 from datamap.labels.counting import count
 from datamap.model.period import spelt
-from datamap.reading.pausing import without_collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable

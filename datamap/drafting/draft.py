@@ -18,9 +18,9 @@ from datamap.drafting.tables.find import Tables
 from datamap.drafting.tables.lists import drop_own_providers
 from datamap.drafting.tables.words import LANGUAGES
 from datamap.errors import InputError, Problem
+from datamap.files.pausing import without_collector
 from datamap.reading.document import Document, Quote, Table
 from datamap.reading.language import is_unread
-from datamap.reading.pausing import without_collector
 from datamap.reading.reader import read_document
 
 

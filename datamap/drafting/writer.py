@@ -16,13 +16,13 @@ from datamap.drafting.facts import Draft, DraftActivity, Fact
 from datamap.drafting.merge import Merged, Organisation
 from datamap.drafting.tables import words
 from datamap.errors import Problem
+from datamap.files.pausing import without_collector
 from datamap.formats import problems
 from datamap.formats.yaml import reader
 from datamap.labels.counting import few
 from datamap.law import names
 from datamap.model import Inventory, Origin
 from datamap.model.vocabulary import VAGUE_PLACES
-from datamap.reading.pausing import without_collector
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,7 @@ def load(path: str | Path, limit: int = LIMIT) -> bytes:
             raise _refused(path, "a pipe or a device", "a file; save its output to a file first")
         size = about.st_size
         if size <= limit:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-                raw = file.read()
+            raw = _bytes(path, size)
     except FileNotFoundError:
         raise _refused(path, "no such file", "the path of a file") from None
     except (OSError, ValueError) as e:
@@ -44,6 +43,15 @@ def load(path: str | Path, limit: int = LIMIT) -> bytes:
             f"at most {limit / 2**20:,.0f} MiB: one inventory is one organisation's map; a group's is a file each",
         )
     return raw
+
+
+def _bytes(path: str | Path, size: int) -> bytes:
+    """All bytes of a file of about this size; a file object would take twice as long."""
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return b"".join(iter(lambda: os.read(file, size + 1), b""))
+    finally:
+        os.close(file)
 
 
 def decode(raw: bytes, file: str) -> str:

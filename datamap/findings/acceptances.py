@@ -224,8 +224,8 @@ def _pattern(error: Any) -> Fault | None:
     return None
 
 
-def beside(inventories: Iterable[str | Path]) -> Acceptances:
+def beside(inventories: Iterable[str | Path], listed: Listed | None = None) -> Acceptances:
     """The decisions and acceptances beside inventories."""
-    is_there = Listed()
-    files = (file_beside(inventory, is_there) for inventory in inventories)
+    listed = listed or Listed()
+    files = (file_beside(inventory, listed) for inventory in inventories)
     return sum((read(file) for file in files if file), Acceptances())

@@ -53,28 +53,20 @@ QUESTIONS = ".questions.yaml"
 _COMPANIONS = (ACCEPTANCES, DECISIONS, QUESTIONS)
 
 
-_SEPARATORS = {os.sep, "/"}
-
-
 class Listed:
-    """The files of a group, about which the same questions are asked: each folder is listed and each file read once.
-
-    A call answers whether a file is there, by the names in its folder.
-    """
+    """The files of a group, about which the same questions are asked: each folder is listed and each file read once."""
 
     def __init__(self) -> None:
-        self._names: dict[str, frozenset[str]] = {}
+        self._beside: dict[str, dict[str, list[str]]] = {}
         self._glances: dict[str, Glance] = {}
 
-    def __call__(self, file: str) -> bool:
-        end = max(map(file.rfind, _SEPARATORS)) + 1  # os.path.split takes several times as long
-        folder, name = file[:end], file[end:]
-        if folder not in self._names:
-            try:
-                self._names[folder] = frozenset(os.listdir(folder or "."))  # noqa: PTH208
-            except OSError:
-                self._names[folder] = frozenset()
-        return name in self._names[folder] and os.path.isfile(file)  # noqa: PTH113
+    def beside(self, stem: str) -> list[str]:
+        """The files of decisions and acceptances that begin with a path, which lacks its suffix."""
+        end = max(stem.rfind("/"), stem.rfind(os.sep)) + 1  # os.path.split takes several times as long
+        folder = stem[:end]
+        if folder not in self._beside:
+            self._beside[folder] = _decided_in(folder)
+        return self._beside[folder].get(stem[end:], [])
 
     def glance(self, file: str) -> Glance:
         """What the bytes of a file show (:func:`datamap.formats.yaml.including.glance`)."""
@@ -83,13 +75,30 @@ class Listed:
         return self._glances[file]
 
 
-def file_beside(inventory: str | Path, is_there: Callable[[str], bool] = os.path.isfile) -> Path | None:
+_DECIDED = (DECISIONS, ACCEPTANCES)
+
+
+def _decided_in(folder: str) -> dict[str, list[str]]:
+    """The files of decisions and acceptances in a folder, by how their names begin."""
+    try:
+        names = os.listdir(folder or ".")  # noqa: PTH208
+    except OSError:
+        return {}
+    found: dict[str, list[str]] = {}
+    for end in _DECIDED:
+        for name in names:
+            if name.endswith(end):
+                found.setdefault(name.removesuffix(end), []).append(folder + name)
+    return found
+
+
+def file_beside(inventory: str | Path, listed: Listed | None = None) -> Path | None:
     """The file of decisions beside an inventory: ``x.decisions.yaml`` or ``x.acceptances.yaml`` beside ``x.yaml``.
 
     Parameters
     ----------
-    is_there : callable
-        Whether there is a file; :class:`Listed` for many inventories.
+    listed : Listed, optional
+        For one who asks about many inventories.
 
     Raises
     ------
@@ -100,12 +109,12 @@ def file_beside(inventory: str | Path, is_there: Callable[[str], bool] = os.path
     stem, _, suffix = os.fspath(inventory).rstrip("/").rpartition(".")
     if suffix.lower() not in ("yaml", "yml"):
         return None
-    files = [stem + end for end in (DECISIONS, ACCEPTANCES)]
-    there = [Path(file) for file in files if is_there(file)]
+    files = listed.beside(stem) if listed else [stem + end for end in _DECIDED]
+    there = [file for file in files if os.path.isfile(file)]  # noqa: PTH113
     if len(there) > 1:
-        expected = f"one file: move the list into {there[0].name}, under the key acceptances"
-        raise InputError([Problem(str(there[1]), 0, "", f"{there[0].name} is beside it", expected)])
-    return there[0] if there else None
+        expected = f"one file: move the list into {Path(there[0]).name}, under the key acceptances"
+        raise InputError([Problem(there[1], 0, "", f"{Path(there[0]).name} is beside it", expected)])
+    return Path(there[0]) if there else None
 
 
 def read(path: str | Path, *, country: Countries | None = None) -> Inventory:

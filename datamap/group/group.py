@@ -26,6 +26,7 @@ from datamap import formats, rules
 from datamap.errors import IN_PYTHON, CallError, InputError, Problem
 from datamap.files import folders, writing
 from datamap.files.partitions import split
+from datamap.files.pausing import without_collector
 from datamap.findings import Findings, find, ranked
 from datamap.findings import accepted as acceptances
 from datamap.findings.acceptances import Acceptances
@@ -200,7 +201,7 @@ def _audit_parts(
     listed = formats.Listed()
     ask, parts = replace(ask, law=ask.terms.law().digest), _batches(partitions, files, listed)
     # what is wrong with the acceptances or the participant list is reported before any work is given out
-    accepted = acceptances_of(replace(ask, paths=tuple(p for part in parts for p in part)))
+    accepted = acceptances_of(replace(ask, paths=tuple(p for part in parts for p in part)), listed)
     ask.terms.participants()
     terms = kept.basis(ask) if output else {}
     with _output_folder(output) as target:
@@ -274,6 +275,7 @@ def _output_folder(output: str | Path) -> Iterator[Path | None]:
         folders.remove(aside)
 
 
+@without_collector
 def _batches(partitions: Sequence[Path], files: Sequence[str | Path], listed: formats.Listed) -> list[tuple[str, ...]]:
     """The paths of each partition: a folder, or some of the files."""
     each = [_absolute(p) for p in formats.expanded(files, listed)] if files else []
@@ -305,6 +307,8 @@ def _orphans(accepted: Acceptances, ask: Ask, parts: Sequence[Part]) -> list[pd.
     """
     met = {fingerprint for p in parts for fingerprint in p.met}
     lost = [x for x in accepted.items if x[0].fingerprint not in met]
+    if not lost:
+        return []
     out, start = [], 0
     judged = [p for p in parts if not p.problems]
     for n, part in enumerate(judged):

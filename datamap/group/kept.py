@@ -11,9 +11,11 @@ the participant list is another one, it counts for the units that the difference
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from datamap.files import writing
+from datamap.files.pausing import without_collector
 from datamap.formats import Listed
 from datamap.group import partition, units
 from datamap.group.partition import Ask, Part
@@ -170,7 +173,8 @@ class Kept:
         """
         if part not in self._findings:
             about = self.manifest["parts"][part]
-            self._findings[part] = _read(self.folder, about["file"], about["sha256"])
+            table = _read(self.folder, about["file"], about["sha256"])
+            self._findings[part] = table.to_pandas(use_threads=False)
         return self._findings[part]
 
     @property
@@ -192,19 +196,22 @@ class Kept:
         ------
         Unusable
         """
-        return _read(self.folder, PROPOSALS, self.manifest["files"][PROPOSALS])
+        return _read(self.folder, PROPOSALS, self.manifest["files"][PROPOSALS]).to_pandas()
 
 
-def _read(folder: Path, name: str, digest: str) -> pd.DataFrame:
+def _read(folder: Path, name: str, digest: str) -> pa.Table:
+    """A Parquet file, from the very bytes that have the digest."""
     try:
-        if proof.sha256(folder / name) != digest:
+        raw = (folder / name).read_bytes()
+        if hashlib.sha256(raw).hexdigest() != digest:
             raise Unusable(f"{name} in it was changed")
-        # as pd.read_parquet, which takes twice as long for a small file
-        return pq.ParquetFile(folder / name).read(use_threads=False).to_pandas(use_threads=False)
+        # not by pq.read_table, which takes twice as long for a small file
+        return pq.ParquetFile(pa.BufferReader(raw)).read(use_threads=False)
     except WRONG as e:
         raise Unusable(f"{name} in it cannot be read") from e
 
 
+@without_collector
 def load(folder: Path, ask: Ask) -> Kept:
     """What an audit kept in its folder.
 
@@ -228,9 +235,7 @@ def load(folder: Path, ask: Ask) -> Kept:
             raise Unusable("it does not have the evidence behind the findings, which --format json keeps")
         if ask.transfers:
             raise Unusable("it does not have the transfers")
-        rows = pq.read_table(folder / UNITS)
-        if proof.sha256(folder / UNITS) != manifest["files"][UNITS]:
-            raise Unusable(f"{UNITS} in it was changed")
+        rows = _read(folder, UNITS, manifest["files"][UNITS])
         return Kept(folder, manifest, _units(rows), _reached(manifest, now, ask))
     except (*WRONG, stored.Unreadable) as e:
         raise Unusable("what it keeps cannot be read") from e
@@ -261,12 +266,16 @@ def _units(rows: pa.Table) -> list[Unit]:
     """The units of a table that :func:`_frame` made."""
     if not len(rows):
         return []
-    columns: dict[str, Any] = {name: rows[name].to_pylist() for name in ("paths", "digest", "files", "met", "names")}
-    # as one array: thirty numbers of each unit, one by one, would take longer than all else
-    columns |= {
-        name: rows[name].combine_chunks().flatten().to_numpy().reshape(len(rows), -1).tolist()
-        for name in ("sizes", "counts")
-    }
-    columns["inputs"] = json.loads(f"[{','.join(rows['inputs'].to_pylist())}]")  # at once, in half the time
-    each = (columns[name] if name == "digest" else map(tuple, columns[name]) for name in Unit._fields)
-    return [Unit(*row) for row in zip(*each, strict=True)]
+    # each column as one array: its thousands of lists, one by one, would take longer than all else
+    columns = {name: _tuples(rows[name]) for name in Unit._fields if name not in ("digest", "inputs")}
+    columns["digest"] = rows["digest"].to_pylist()
+    columns["inputs"] = list(map(tuple, json.loads(f"[{','.join(rows['inputs'].to_pylist())}]")))
+    return [Unit(*row) for row in zip(*(columns[name] for name in Unit._fields), strict=True)]
+
+
+def _tuples(lists: pa.ChunkedArray) -> list[Any]:
+    """The lists of a column, each as a tuple."""
+    whole = lists.combine_chunks()
+    ends = whole.offsets.to_numpy()
+    values = whole.flatten().to_numpy(zero_copy_only=False).tolist()
+    return [tuple(values[start:end]) for start, end in pairwise((ends - ends[0]).tolist())]

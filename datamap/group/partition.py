@@ -146,9 +146,11 @@ def _answer(ask: Ask, a: Audit, met: frozenset[str]) -> Part:
     )
 
 
-def acceptances_of(ask: Ask) -> Acceptances:
+def acceptances_of(ask: Ask, listed: Listed | None = None) -> Acceptances:
     """The acceptances that are asked for; without any, those beside the inventories."""
-    return sum(map(accepting.read, ask.acceptances), Acceptances()) if ask.acceptances else accepting.beside(ask.paths)
+    if ask.acceptances:
+        return sum(map(accepting.read, ask.acceptances), Acceptances())
+    return accepting.beside(ask.paths, listed)
 
 
 def write(findings: pd.DataFrame, path: Path) -> None:

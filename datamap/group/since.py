@@ -137,7 +137,11 @@ class Since:
             return None  # the reader of all of them refuses it
         sizes = np.array([u.sizes for u in chosen], dtype=np.int64)
         first = starts(sizes)
-        sources = [(kept.units[n], self._findings(n), n) for n in sorted({p[0] for _, p in plan.units if p})]
+        taken = sorted({p[0] for _, p in plan.units if p})
+        old = {name: checked for n in taken for name, checked in kept.about(n)["old_checks"].items()}
+        if len(chosen) > 1 and (old or (judged and judged.stamp["law"]["old_checks"])):
+            return None  # which old facts of law matter is known only of a partition as a whole
+        sources = [(kept.units[n], self._findings(n), n) for n in taken]
         frames = []
         for units, findings, n in sources:
             to = {place[1]: at for at, (_, place) in enumerate(plan.units) if place and place[0] == n}
@@ -147,7 +151,6 @@ class Since:
             frames.append(
                 _taken(judged.units, judged.findings, {k: at[u.paths] for k, u in enumerate(judged.units)}, first)
             )
-        old = {name: checked for *_, n in sources for name, checked in kept.about(n)["old_checks"].items()}
         counts = np.sum([u.counts for u in chosen], axis=0).tolist()
         frames = [f for f in frames if len(f)] or frames[:1]
         return Part(

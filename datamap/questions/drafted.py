@@ -19,12 +19,12 @@ from datamap.drafting.merge import Merged
 from datamap.errors import InputError, Problem
 from datamap.files import writing
 from datamap.files.folders import from_notebooks
+from datamap.files.pausing import without_collector
 from datamap.formats.workbook import show
 from datamap.formats.yaml import writer as yaml_writer
 from datamap.labels import countries
 from datamap.labels.counting import count
 from datamap.model import Inventory
-from datamap.reading.pausing import without_collector
 
 if TYPE_CHECKING:
     import pandas as pd

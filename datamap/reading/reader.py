@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from datamap.files.pausing import without_collector
 from datamap.files.reading import load
 from datamap.reading import kinds
 from datamap.reading.document import Document, texts_of
 from datamap.reading.grid import TooLarge
 from datamap.reading.parts import Parts
-from datamap.reading.pausing import without_collector
 from datamap.reading.refuse import refused
 
 TEXT = 16 << 20

@@ -11,32 +11,32 @@ from datamap.files.partitions import partitions
 from datamap.formats import Listed, expand, expanded, file_beside
 
 
-@pytest.mark.parametrize("is_there", [os.path.isfile, Listed()], ids=["one", "many"])
-def test_a_file_of_decisions_is_found_and_a_folder_of_that_name_is_none(tmp_path, monkeypatch, is_there):
+@pytest.mark.parametrize("listed", [None, Listed()], ids=["one", "many"])
+def test_a_file_of_decisions_is_found_and_a_folder_of_that_name_is_none(tmp_path, monkeypatch, listed):
     for name in ("a.decisions.yaml", "b.acceptances.yaml"):
         (tmp_path / name).write_text("acceptances: []\n", encoding="utf-8")
     (tmp_path / "c.decisions.yaml").mkdir()
     monkeypatch.chdir(tmp_path)
     for folder in ("", f"{tmp_path}/", "./"):
-        found = [file_beside(f"{folder}{name}.yaml", is_there) for name in "abcd"]
+        found = [file_beside(f"{folder}{name}.yaml", listed) for name in "abcd"]
         assert [p and p.name for p in found] == ["a.decisions.yaml", "b.acceptances.yaml", None, None], folder
-    assert file_beside(tmp_path / "none" / "a.yaml", is_there) is None
+    assert file_beside(tmp_path / "none" / "a.yaml", listed) is None
 
 
 def test_two_files_beside_one_inventory_are_refused_either_way(tmp_path):
     for name in ("a.decisions.yaml", "a.acceptances.yaml"):
         (tmp_path / name).write_text("acceptances: []\n", encoding="utf-8")
-    for is_there in (os.path.isfile, Listed()):
+    for listed in (None, Listed()):
         with pytest.raises(InputError, match="a\\.decisions\\.yaml is beside it"):
-            file_beside(tmp_path / "a.yaml", is_there)
+            file_beside(tmp_path / "a.yaml", listed)
 
 
 def test_a_folder_is_listed_once(tmp_path, monkeypatch):
-    listed, listing = [], os.listdir
-    monkeypatch.setattr(os, "listdir", lambda folder: listed.append(folder) or listing(folder))
-    is_there = Listed()
-    assert [file_beside(tmp_path / f"{n}.yaml", is_there) for n in range(5)] == [None] * 5
-    assert listed == [f"{tmp_path}{os.sep}"]
+    folders, listing = [], os.listdir
+    monkeypatch.setattr(os, "listdir", lambda folder: folders.append(folder) or listing(folder))
+    listed = Listed()
+    assert [file_beside(tmp_path / f"{n}.yaml", listed) for n in range(5)] == [None] * 5
+    assert folders == [f"{tmp_path}{os.sep}"]
 
 
 def test_the_files_of_a_folder_are_the_same_as_text_and_as_paths(tmp_path, monkeypatch):

@@ -286,6 +286,18 @@ def test_a_law_that_was_checked_again_changes_which_facts_are_old(abroad, tmp_pa
     assert any(name.startswith("adequacy-jp") for name in g.stamp()["law"]["old_checks"]) == (first != "old")
 
 
+def test_a_fact_of_law_that_one_changed_inventory_makes_old_is_named(tmp_path):
+    undecided, decided = PLAIN | {"place": "IN"}, PLAIN | {"place": "JP"}
+    group.audit_group([write(tmp_path / "maps", dict.fromkeys("abc", undecided))], LATER, output=tmp_path / "one")
+    maps = [write(tmp_path / "maps", {"a": undecided, "b": decided, "c": undecided})]
+    full = group.audit_group(maps, LATER, proposals=True, output=tmp_path / "full")
+    some = group.audit_group(maps, LATER, proposals=True, output=tmp_path / "some", since=tmp_path / "one")
+    assert full.stamp()["law"]["old_checks"]
+    assert_same(some, full)
+    kept = [pd.read_parquet(tmp_path / name / "units.parquet") for name in ("some", "full")]
+    pd.testing.assert_frame_equal(*kept)
+
+
 def test_other_acceptances_take_nothing_over(audited, tmp_path):
     maps, run_ = audited
     decide(tmp_path / "known.yaml", finding_of("a"))

@@ -6,8 +6,8 @@ import gc
 
 import pytest
 
+from datamap.files.pausing import without_collector
 from datamap.reading import reader
-from datamap.reading.pausing import without_collector
 
 
 @pytest.mark.parametrize("on", [True, False])
