@@ -8,10 +8,11 @@ gave nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 
-from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
+from datamap.drafting.facts import Draft, ToRead
 from datamap.drafting.named import Named, service_spans
+from datamap.drafting.quoted import Quoted, facts_of
 from datamap.drafting.tables import words
 from datamap.labels import values
 from datamap.law import names
@@ -23,34 +24,6 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]?")
 _ARTICLE = re.compile(r"\b(art(icle|\.)?|čl(ánek|\.)?|§)\s*\d", re.IGNORECASE)
 
 
-def facts_of(draft: Draft) -> Iterator[Fact]:
-    """All facts of a draft."""
-    yield from draft.controller.values()
-    yield from (f for parties in draft.parties.values() for p in parties for f in p.values())
-    yield from draft.measures
-    yield from draft.rights
-    yield from (f for f, _ in draft.categories)
-    for recipient in draft.recipients:
-        yield from _of_recipient(recipient)
-    for activity in draft.activities:
-        yield from _of_activity(activity)
-
-
-def _of_recipient(r: DraftRecipient) -> Iterator[Fact]:
-    yield from (r.name, *r.aliases, *r.places, *r.tools, *r.notes)
-    yield from (f for f in (r.role, r.service, r.dpa, r.legal_entity) if f is not None)
-
-
-def _of_activity(a: DraftActivity) -> Iterator[Fact]:
-    yield a.name
-    yield from a.facts.values()
-    lists = (a.subjects, a.categories, a.bases, a.conditions, a.retention, a.measures, a.sources, a.places, a.tools)
-    for facts in (*lists, a.notes, *a.more.values()):
-        yield from facts
-    for recipient in a.recipients:
-        yield from _of_recipient(recipient)
-
-
 def add_uncovered(
     document: Document, draft: Draft, listed: Set[int] = frozenset(), covered: Iterable[Quote] = ()
 ) -> None:
@@ -60,8 +33,8 @@ def add_uncovered(
     ``covered``: further words that an entry stands for.
     """
     facts, listed_there = list(facts_of(draft)), [e.quote for e in draft.reading] + list(covered)
-    quoted = _Quoted([q for f in facts for q in f.quotes] + listed_there)
-    deciding = _Quoted([q for f in facts for q in f.quotes[:1]] + listed_there)
+    quoted = Quoted([q for f in facts for q in f.quotes] + listed_there)
+    deciding = Quoted([q for f in facts for q in f.quotes[:1]] + listed_there)
     section: Text | None = None
     texts: list[Text] = []
     count = 0
@@ -82,22 +55,7 @@ def add_uncovered(
     draft.reading += named.missed(quoted.covers, deciding.covers)
 
 
-class _Quoted:
-    """The parts of the document that facts or entries quote."""
-
-    def __init__(self, quotes: Iterable[Quote]):
-        self.spans: dict[str, list[tuple[int, int]]] = {}
-        self.words: set[str] = set()
-        for q in quotes:
-            self.words.add(q.words)
-            self.spans.setdefault(q.where, []).append((q.start, q.end))
-
-    def covers(self, quote: Quote) -> bool:
-        """Whether a fact or an entry quotes a part of some words."""
-        return any(a < quote.end and quote.start < b for a, b in self.spans.get(quote.where, ()))
-
-
-def _section(title: Text | None, texts: list[Text], count: int, quoted: _Quoted, draft: Draft) -> None:
+def _section(title: Text | None, texts: list[Text], count: int, quoted: Quoted, draft: Draft) -> None:
     found: list[tuple[Quote, str]] = []
     used = False
     for text in texts:
@@ -118,7 +76,7 @@ def _section(title: Text | None, texts: list[Text], count: int, quoted: _Quoted,
         draft.reading.append(ToRead(where, texts[0].quote(), f"{count} words, and no fact was taken from them"))
 
 
-def _table(table: Table, quoted: _Quoted, draft: Draft) -> None:
+def _table(table: Table, quoted: Quoted, draft: Draft) -> None:
     """Cells of a table that state something, without a fact: one entry for each column."""
     labels = _labels_or_title(table)
     for c in range(max(map(len, table.rows), default=0)):

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from datamap.drafting import contradictions
-from datamap.drafting.coverage import add_uncovered, facts_of
+from datamap.drafting.coverage import add_uncovered
 from datamap.drafting.doubts import list_left_out, make_doubtful
 from datamap.drafting.facts import Draft, DraftActivity, ToRead
 from datamap.drafting.given import add_facts, read_facts
 from datamap.drafting.layouts import by_label, taught_by
 from datamap.drafting.merge import Merged, merge
 from datamap.drafting.prose import find_prose
+from datamap.drafting.quoted import facts_of
 from datamap.drafting.subjects import name_subjects
 from datamap.drafting.tables.find import Tables
 from datamap.drafting.tables.lists import drop_own_providers

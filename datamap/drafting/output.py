@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from datamap.documents.markdown import escape
-from datamap.drafting.coverage import facts_of
 from datamap.drafting.facts import JOINT, DraftActivity, Fact, ToRead
 from datamap.drafting.merge import MERGED, Merged, Organisation
+from datamap.drafting.quoted import facts_of
 from datamap.labels.counting import count
 from datamap.reading.document import Quote
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 import datamap as dm
 from datamap.drafting import writer
-from datamap.drafting.coverage import facts_of
 from datamap.drafting.doubts import list_left_out, make_doubtful
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact
 from datamap.drafting.merge import merge
+from datamap.drafting.quoted import facts_of
 from datamap.model.vocabulary import VERDICTS
 from datamap.reading.document import Document, Quote
 

@@ -13,9 +13,9 @@ from reading_fixture import as_csv, as_docx, as_html, as_markdown, as_xlsx
 
 from datamap import labels
 from datamap.drafting import draft, output
-from datamap.drafting.coverage import facts_of
 from datamap.drafting.draft import of_document
 from datamap.drafting.merge import merge
+from datamap.drafting.quoted import facts_of
 from datamap.drafting.tables import words
 from datamap.reading.document import Cell, Document, Table, Text
 

@@ -36,6 +36,26 @@ NOTICE = (
     "Our processor Hoster Cloud GmbH stores the data in Germany.",
 )
 
+LABELLED = {
+    "en": "Purpose: Orders|Legal basis: contract|Data subjects: customers|Categories of data: name, address|"
+    "Recipients: Desk Ltd|Retention: 3 years|Source of the data: the data subjects|Automated decisions: no",
+    "de": "Zweck: Bestellungen|Rechtsgrundlage: Vertrag|Betroffene Personen: Kunden|Datenkategorien: Name, Adresse|"
+    "Empfänger: Desk Ltd|Speicherdauer: 3 Jahre|Herkunft der Daten: Betroffene|Automatisierte Entscheidungen: nein",
+    "fr": "Finalité : Commandes|Base légale : contrat|Personnes concernées : clients|Catégories de données : nom|"
+    "Destinataires : Desk Ltd|Durée de conservation : 3 ans|Décisions automatisées : non",
+    "cs": "Účel: Objednávky|Právní základ: smlouva|Subjekty údajů: zákazníci|Kategorie osobních údajů: jméno, adresa|"
+    "Příjemci: Desk Ltd|Doba uchování: 3 roky|Automatizované rozhodování: ne",
+    "es": "Finalidad: Pedidos|Base jurídica: ejecución del contrato|Destinatarios: Desk Ltd|"
+    "Plazo de conservación: 3 años|Decisiones automatizadas: no",
+    "it": "Finalità: Ordini|Base giuridica: esecuzione del contratto|Destinatari: Desk Ltd|"
+    "Periodo di conservazione: 3 anni|Decisioni automatizzate: no",
+    "nl": "Doel: Bestellingen|Rechtsgrond: overeenkomst|Ontvangers: Desk Ltd|Bewaartermijn: 3 jaar|"
+    "Geautomatiseerde besluitvorming: nee",
+    "pl": "Cel: Zamówienia|Podstawa prawna: umowa|Odbiorcy: Desk Ltd|Okres przechowywania: 3 lata|"
+    "Zautomatyzowane podejmowanie decyzji: nie",
+}
+"""The lines of an activity, each with its label, by language."""
+
 
 def attempt_as(kind: str, raw: Callable[[list[list[str]]], str | bytes], prose: Callable | None = None) -> Attempt:
     """The attempts of one format; ``prose`` writes a notice in it."""
@@ -43,7 +63,7 @@ def attempt_as(kind: str, raw: Callable[[list[list[str]]], str | bytes], prose: 
     def attempt(rng: random.Random, folder: Path) -> None:
         path = folder / f"list.{kind}"
         if prose and rng.random() < 0.3:
-            _notice(rng, path, prose)
+            rng.choice((_notice, _labelled))(rng, path, prose)
             return
         grid = [list(row) for row in rng.choice((VENDORS, ACTIVITIES))]
         marks = _mutate(rng, grid)
@@ -55,6 +75,17 @@ def attempt_as(kind: str, raw: Callable[[list[list[str]]], str | bytes], prose: 
         read_back(path, () if damaged else marks)
 
     return attempt
+
+
+def _labelled(rng: random.Random, path: Path, prose: Callable) -> None:
+    """A notice of labelled lines in one language, of which some have a value that nobody knows."""
+    lines, marks = rng.choice(list(LABELLED.values())).split("|"), []
+    for at in rng.sample(range(1, len(lines)), 2):
+        label, value = lines[at].split(": ")
+        marks.append(marker(rng))
+        lines[at] = f"{label}: " + rng.choice((marks[-1], f"{value}; {marks[-1]}", f"{marks[-1]} ({value})"))
+    path.write_text(prose([rng.choice(("Acme s.r.o.", NOTICE[0])), *lines]), encoding="utf-8")
+    read_back(path, tuple(marks))
 
 
 def _notice(rng: random.Random, path: Path, prose: Callable) -> None:

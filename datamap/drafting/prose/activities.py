@@ -17,6 +17,7 @@ from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import APART, ARTICLE, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
 from datamap.drafting.prose.words import Words
+from datamap.drafting.tables import cells
 from datamap.labels import values
 
 REPEATED = "the same label occurs twice in this section: it may be about two activities"
@@ -97,7 +98,8 @@ def _kept(found: Found, words: Words) -> bool:
             draft.name = Fact(draft.name.value, draft.name.quotes, "stated", HINTED, False)
         return True
     draft.name = Fact(draft.name.value, draft.name.quotes, "stated", "its text states no legal basis", False)
-    if any(r.value.startswith("P") for r in draft.retention) and not section.roles:
+    answered = any("bases" in own for _, _, own in found.parts)  # in words that are not understood
+    if not section.roles and (answered or any(r.value.startswith("P") for r in draft.retention)):
         return True
     section.activity = False
     return False
@@ -261,6 +263,8 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
     parts = written.take(draft, found.parts, bases, words)
     found.read = {id(line) for line in found.lines} - {id(line) for line, _, _ in parts}
     for line, span, own in parts:
+        if (answer := _automated(line, span, words)) is not None:
+            draft.facts.setdefault("automated_decisions", answer)
         if own & APART:
             continue
         labelled = labelled or bool(line.label & {"purposes", "bases", "retention"})
@@ -287,10 +291,7 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
                 for e in ([span.trimmed()] if line.kind == "item" else entries(span, words.conjunctions))
             ]
         if "sources" in own:
-            draft.sources += [
-                fact(v.value, span.part(v.start, v.end), span, why=v.why)
-                for v in values.read_sources(span.words, words.reading).values
-            ]
+            draft.sources += _sources(line, span, words)
     draft.categories = categories.unique(
         [
             *draft.categories,
@@ -303,6 +304,24 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
         draft.retention = _unsure(draft.retention, SCATTERED)
     _describe(found, parts, words)
     _doubt_repeats(found)
+
+
+def _automated(line: Line, span: Span, words: Words) -> Fact | None:
+    """Yes or no to automated decisions; none where the label is about profiling alone, which is less."""
+    if line.label != {"automated"} or words.cue("profiling").fullmatch(line.folded[: line.value].strip(" :*")):
+        return None
+    answer = values.read_yes_no(span.words, words.reading).only or ("no" if cells.is_none(span.words) else "")
+    return fact(answer, span) if answer in ("yes", "no") else None
+
+
+def _sources(line: Line, span: Span, words: Words) -> Iterator[Fact]:
+    """The kinds of sources that a line names; behind a label also what else an entry is called."""
+    for entry in entries(span, words.conjunctions) if line.label else [span]:
+        read = values.read_sources(entry.words, words.reading)
+        extra = {"name": entry.words} if line.label and read.rest else {}
+        first = {v.value: v for v in reversed(read.values)}
+        for v in sorted(first.values(), key=lambda v: v.start):
+            yield fact(v.value, entry.part(v.start, v.end), entry, why=v.why, extra=extra)
 
 
 def _beside(span: Span) -> Iterator[Span]:

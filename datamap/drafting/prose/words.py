@@ -100,7 +100,7 @@ class Words:
         self._groups: dict[str, re.Pattern[str]] = {}
         self._sections = self._patterns("sections")
         self._labels = self._patterns("labels")
-        self.bases = self._patterns("bases")
+        self.bases = {"6-1-f": pattern([])} | self._patterns("bases")
         self.abbreviations = {fold(w) for lang in LANGUAGES for w in listed(lang, "abbreviations")}
         """Of all languages: names of foreign companies are everywhere."""
         self.common = self._set("common")

@@ -1,0 +1,52 @@
+"""What an activity states under a label or a title of its own, and no fact was taken from.
+
+Who writes "Legal basis: ..." states one. Where its words are not understood, a person must read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from datamap.drafting.facts import Draft, ToRead
+from datamap.drafting.prose.activities import Found
+from datamap.drafting.prose.spans import entries
+from datamap.drafting.prose.words import Words
+from datamap.drafting.prose.written import Part
+from datamap.drafting.quoted import Quoted, facts_of
+from datamap.drafting.tables import cells
+
+UNREAD = {
+    "bases": ("legal basis", "no legal basis is recognised"),
+    "retention": ("retention", "no period and no criterion is recognised"),
+    "sources": ("source", "no kind of source is recognised"),
+    "automated": ("automated decisions", "it is neither yes nor no"),
+    "subjects": ("data subjects", "no group of people is recognised"),
+    "categories": ("category", "no category of data is recognised"),
+    "tools": ("transfer tool", "it is not recognised as a transfer tool"),
+}
+"""What a label is about: the kind of its entry on the reading list, and why it is there."""
+
+
+def unread(activities: Iterable[Found], part: Draft, words: Words) -> Iterator[ToRead]:
+    """An entry for each label, and each title, below which no fact and no other entry quotes anything.
+
+    Each of several sources behind a label is one that counts.
+    """
+    quoted = Quoted([*(q for f in facts_of(part) for q in f.quotes), *(e.quote for e in part.reading)])
+    for one in activities:
+        for (key, label), parts in groupby(one.parts, _under):
+            spans = [s for _, span, _ in parts if not cells.is_blank((s := span.trimmed()).words)] if key else []
+            if label and key == "sources":
+                spans = [e for s in spans for e in entries(s, words.conjunctions)]
+                missed = [s for s in spans if not quoted.covers(s.text.quote())]
+            else:
+                missed = [] if any(quoted.covers(s.text.quote()) for s in spans) else spans[:1]
+            for span in missed:
+                yield ToRead(UNREAD[key][0], span.text.quote(), UNREAD[key][1], about=one.draft.name.value)
+
+
+def _under(part: Part) -> tuple[str, int]:
+    """What the label or title is about that a line is under, and the line that has the label."""
+    line, _, own = part
+    return next((k for k in UNREAD if k in own), ""), id(line) if line.label else 0
