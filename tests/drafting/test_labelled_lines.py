@@ -46,6 +46,22 @@ def test_a_label_without_an_answer_is_not_asked_about(tmp_path, label, value):
     assert asked(tmp_path, HOW["items"].format(label=label, value=value)) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "entries"),
+    [
+        ("Legal basis: blorb", [("legal basis", "blorb", "")]),
+        ("Sources: frob", [("source", "frob", "")]),
+        ("Automated decisions: no", [("automated decisions", "no", "")]),
+        ("Retention: blorb", [("period of storage", "Retention: blorb", "")]),
+        ("Retention: -", []),
+        ("Version: 7", []),
+    ],
+)
+def test_a_labelled_line_that_belongs_to_no_activity_is_asked_about(tmp_path, line, entries):
+    two = "## Orders\n\n- Legal basis: contract\n\n## Newsletter\n\n- Legal basis: consent\n"
+    assert asked(tmp_path, f"{line}\n\n{two}") == entries
+
+
 @pytest.mark.parametrize("how", ["items", "titles"])
 def test_an_activity_whose_only_basis_is_not_understood_is_kept_and_asked_about(tmp_path, how):
     between = {"items": "- Legal basis: ", "titles": "### Legal basis\n\n"}[how]

@@ -10,7 +10,8 @@ from itertools import groupby
 
 from datamap.drafting.facts import Draft, ToRead
 from datamap.drafting.prose.activities import Found
-from datamap.drafting.prose.spans import entries
+from datamap.drafting.prose.sections import Section
+from datamap.drafting.prose.spans import entries, span_of
 from datamap.drafting.prose.words import Words
 from datamap.drafting.prose.written import Part
 from datamap.drafting.quoted import Quoted, facts_of
@@ -26,6 +27,9 @@ UNREAD = {
     "tools": ("transfer tool", "it is not recognised as a transfer tool"),
 }
 """What a label is about: the kind of its entry on the reading list, and why it is there."""
+
+APART = ("bases", "retention", "sources", "automated")
+"""Labels that state a fact about an activity, wherever they are."""
 
 
 def unread(activities: Iterable[Found], part: Draft, words: Words) -> Iterator[ToRead]:
@@ -44,6 +48,18 @@ def unread(activities: Iterable[Found], part: Draft, words: Words) -> Iterator[T
                 missed = [] if any(quoted.covers(s.text.quote()) for s in spans) else spans[:1]
             for span in missed:
                 yield ToRead(UNREAD[key][0], span.text.quote(), UNREAD[key][1], about=one.draft.name.value)
+
+
+def apart(root: Section, activities: Iterable[Found], part: Draft) -> Iterator[ToRead]:
+    """An entry for each labelled line that belongs to no activity and that nothing quotes."""
+    quoted = Quoted([*(q for f in facts_of(part) for q in f.quotes), *(e.quote for e in part.reading)])
+    used = {id(line) for one in activities for line in one.lines}
+    for section in root.walk():
+        for line in section.lines:
+            key = next((k for k in APART if line.label == {k}), "")
+            quote = span_of(line).trimmed().text.quote()
+            if key and id(line) not in used and not cells.is_blank(quote.words) and not quoted.covers(quote):
+                yield ToRead(UNREAD[key][0], quote, "the activity that it applies to is not known")
 
 
 def _under(part: Part) -> tuple[str, int]:
