@@ -236,10 +236,20 @@ def _in_folder(folder: Path) -> list[tuple[str, str]]:
     """The inventories in a folder, by name; the folder, which all of them share, is looked up once."""
     real = _real(folder)
     with os.scandir(folder) as entries:
-        mine = sorted((e.name, e.is_symlink()) for e in entries if _is_inventory(e.name) and e.is_file())
+        mine = sorted((e.name, e.is_symlink()) for e in entries if _is_inventory(e.name) and _is_file(e))
     # Path is slow, and a group has ten thousand files
     start, named = os.path.join(real, ""), "" if folder == Path() else os.path.join(folder, "")  # noqa: PTH118
     return [(str(_real(named + name)) if linked else start + name, named + name) for name, linked in mine]
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file, or a link to nothing: its reader refuses it, so that no inventory is left out.
+
+    A hidden link to nothing is how an editor marks a file that it has open.
+    """
+    if entry.is_symlink() and not os.path.exists(entry.path):  # noqa: PTH110
+        return not entry.name.startswith(".")
+    return entry.is_file()
 
 
 def _shared(files: Iterable[str], listed: Listed) -> set[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from datamap.errors import InputError
 from datamap.files.partitions import partitions
-from datamap.formats import Listed, expand, expanded, file_beside
+from datamap.formats import Listed, expand, expanded, file_beside, read_many
 
 
 @pytest.mark.parametrize("listed", [None, Listed()], ids=["one", "many"])
@@ -58,3 +58,16 @@ def test_a_link_to_itself_is_no_partition_and_one_to_a_partition_is(tmp_path):
     assert partitions(folder) == [] and [p.name for p in expand(folder)] == ["a.yaml"]
     (folder / "part").symlink_to(elsewhere)
     assert partitions(folder) == [folder / "part"]
+
+
+def test_links_to_nothing_in_a_folder_are_refused_together(tmp_path):
+    (tmp_path / "a.yaml").write_text("meta: {id: x}\n", encoding="utf-8")
+    (tmp_path / ".#a.yaml").symlink_to("someone@desk.17")  # how an editor marks a file that it has open
+    assert [p.name for p in expand(tmp_path)] == ["a.yaml"]
+    (tmp_path / "b.yaml").symlink_to("gone.yaml")
+    (tmp_path / "c.yaml").symlink_to("c.yaml")
+    with pytest.raises(InputError) as refused:
+        read_many([tmp_path])
+    said = [str(p).removeprefix(f"{tmp_path}/") for p in refused.value.problems]
+    assert [s for s in said if s.startswith("b.yaml: no such file")]
+    assert [s for s in said if s.startswith("c.yaml: the file cannot be read")]
