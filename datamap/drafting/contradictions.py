@@ -1,5 +1,7 @@
 """What documents state differently: each difference is a question that names both sources, with the place in each.
 
+So it is with the lines of one document on what an organisation has one of: its role, its contract, its legal entity.
+
 They are compared by organisation, by activity of the same name, and by service: a word such as "newsletter" or
 "hosting" in an activity, or in what a recipient provides (:mod:`datamap.drafting.services`).
 """
@@ -55,7 +57,9 @@ def _plainly(what: str, value: str) -> str:
 
 
 def ask_all(merged: Merged) -> None:
-    """Ask about everything that two documents state differently."""
+    """Ask about everything that two documents state differently, and what one states twice of an organisation."""
+    for organisation in merged.organisations:
+        _of_one_document(organisation)
     if len(merged.drafts) < 2:
         return
     for organisation in merged.organisations:
@@ -88,18 +92,37 @@ def _values(*stated: Statement) -> tuple[str, ...]:
     return tuple(sorted({v for s in stated for v in s.values.values()}))
 
 
+ONE = (("contract", "dpa"), ("role", "role"), ("legal entity", "legal_entity"))
+"""What an organisation has one of: the kind of question, and the field."""
+
+
+def _of_one_document(organisation: Organisation) -> None:
+    """Ask where several lines of one document differ on what an organisation has one of: none of them counts."""
+    for what, field_ in ONE:
+        stated: dict[int, dict[str, Statement]] = {}
+        for draft, fact in organisation.all_facts(field_):
+            if fact.value not in ("unknown", "") and fact.quotes:
+                key = names.plain(fact.value) or fact.value
+                stated.setdefault(id(draft), {}).setdefault(key, Statement(draft, {key: fact.value}, fact))
+        for first, *others in (list(by_value.values()) for by_value in stated.values()):
+            for other in others:
+                _ask_which(organisation, what, first, other)
+
+
+def _ask_which(organisation: Organisation, what: str, first: Statement, other: Statement) -> str:
+    """Ask which of two statements applies; how they differ."""
+    differ = f"{first} states {first.shown(what)}; {other} states {other.shown(what)}"
+    name = organisation.name.value
+    ask(other.draft, what, other.fact.quotes, f"{name}: {differ}: {HOLDS}?", HOLDS, name, values=_values(first, other))
+    return differ
+
+
 def _of_organisation(organisation: Organisation) -> None:
     """Ask where two documents differ on one organisation; a tool on which they differ is not sure."""
-    for what, field_ in (
-        ("location", "places"), ("transfer tool", "tools"), ("contract", "dpa"), ("role", "role"),
-        ("legal entity", "legal_entity"),
-    ):  # fmt: skip
+    for what, field_ in (("location", "places"), ("transfer tool", "tools"), *ONE):
         stated = _statements((d, _shown(f)) for d, f in organisation.all_facts(field_) if f.value != "dpa")
         for first, other in _differences(stated):
-            differ = f"{first} states {first.shown(what)}; {other} states {other.shown(what)}"
-            name = organisation.name.value
-            ask(other.draft, what, other.fact.quotes, f"{name}: {differ}: {HOLDS}?", HOLDS, name,
-                values=_values(first, other))  # fmt: skip
+            differ = _ask_which(organisation, what, first, other)
             if field_ == "tools":
                 _doubt_tools(organisation, differ)
 

@@ -6,6 +6,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from datamap.drafting.facts import Draft, DraftActivity, DraftRecipient, Fact, ToRead
+from datamap.labels.values import is_blank
+from datamap.labels.values.party import may_be_no_party
 
 RECONSTRUCTED = "the structure of the document was reconstructed"
 
@@ -33,6 +35,24 @@ def list_left_out(draft: Draft) -> None:
                     listed.add(fact.quotes[0])
                     why = f"{fact.value}, {holder.name.value}: {fact.why or 'it must be confirmed'}"
                     draft.reading.append(ToRead(what, fact.quotes[0], why, "whether it belongs to those that are sure"))
+
+
+def list_no_parties(draft: Draft) -> None:
+    """Put a party whose name may state that there is none on the reading list, where no other fact shows a party.
+
+    What a map states of its parties decides which articles apply, so a map with such a name is refused.
+    """
+    for field, parties in draft.parties.items():
+        kept = []
+        for party in parties:
+            name = party.get("name")
+            if name is None or len(party) > 1 or not (is_blank(name.value) or may_be_no_party(name.value)):
+                kept.append(party)
+                continue
+            expected = "none, or a name with an e-mail address; nothing was read"
+            what = field.replace("_", " ") if field != "dpo" else "data protection officer"
+            draft.reading += [ToRead(what, q, "it may state that there is none", expected) for q in name.quotes[:1]]
+        draft.parties[field] = kept
 
 
 def make_doubtful(found: Draft, why: str = RECONSTRUCTED) -> None:

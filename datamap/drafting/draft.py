@@ -7,7 +7,7 @@ from pathlib import Path
 
 from datamap.drafting import contradictions
 from datamap.drafting.coverage import add_uncovered
-from datamap.drafting.doubts import list_left_out, make_doubtful
+from datamap.drafting.doubts import list_left_out, list_no_parties, make_doubtful
 from datamap.drafting.facts import Draft, DraftActivity, ToRead
 from datamap.drafting.given import add_facts, read_facts
 from datamap.drafting.layouts import by_label, taught_by
@@ -107,6 +107,7 @@ def of_document(document: Document, taught: Mapping[str, str] | None = None) -> 
         if of_tables or listed:
             out.activities[of_tables:] = [a for a in out.activities[of_tables:] if not _is_title(a)]
     drop_own_providers(out)
+    list_no_parties(out)
     for skipped in document.skipped:
         what = skipped.what if skipped.what.startswith(("the ", "a ")) else f"the {skipped.what}"
         out.reading.append(ToRead(what, Quote("", skipped.where, 0, 0), skipped.why, "what a person sees of the file"))

@@ -74,9 +74,9 @@ def test_a_text_that_is_lost_is_noticed():
 def test_a_word_of_a_register_that_is_lost_is_noticed(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text("Vendor,Country\nPostbird,USA\n", encoding="utf-8")
-    registers.read_back(path, ("Postbird",))
+    registers.read_back(path, {"Postbird": ""})
     with pytest.raises(Silent, match="Pigeon"):
-        registers.read_back(path, ("Pigeon",))
+        registers.read_back(path, {"Pigeon": ""})
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,11 @@ def is_yes(text: str) -> bool:
     return values.read_yes_no(readable(text)).only == "yes"
 
 
+def is_yes_and_no_name(text: str) -> bool:
+    """Whether a whole cell is a word for yes; "X" is a company too."""
+    return len(text.strip()) > 1 and is_yes(text)
+
+
 def is_nothing(text: str) -> bool:
     """Whether a cell names nothing: blank, none or not applicable."""
     return is_blank(text) or is_none(text) or is_absent(text)

@@ -27,6 +27,8 @@ def read_contracts(record: Record, roster: Roster) -> None:
                     roster.asking.ask("contract", line, why, "'recipient: contract'; kept in the notes")
             elif (answer := own_contract.stated(text.words)) == "no":
                 named.dpa = cells.fact("no", text)
+                if not cells.is_none(text.words):
+                    roster.note(line)
             elif not answer:
                 roster.note(line)
                 why = "it may state that there is no contract"

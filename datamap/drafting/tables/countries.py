@@ -27,7 +27,9 @@ class Countries:
                 self.asking.ask("location", said, why, "the country of each recipient; the places are unknown")
         open_: list[Fact] = []
         tools: list[Fact] = []
-        for cell in [*line.of("countries"), *(s for s in line.of("transfer") if not cells.is_nothing(s.words))]:
+        stated = [s for s in line.of("transfer") if not cells.is_nothing(s.words)]
+        stated += [s for s in line.of("abroad") if cells.is_yes_and_no_name(s.words)]  # it names no recipient
+        for cell in [*line.of("countries"), *stated]:
             if cells.is_nowhere(cell.words):
                 continue
             for said in parts_by_name(cell, here):

@@ -75,7 +75,7 @@ def kind_of(part: Part, caption: str, taught: Mapping[str, str] | None = None) -
     listed = words.key_of("lists", caption)
     if who and _names_first(part, min(who), named, activity, facts):
         return _recipients(part, vendor, min(who))
-    if named and (facts or {"countries", "safeguards"} & {k for ks in activity.values() for k in ks}):
+    if named and (facts or {"countries", "safeguards", "transfer"} & {k for ks in activity.values() for k in ks}):
         if not proper and offer and not who and min(offer) < min(named):
             return _tool_or_activity(part, activity, vendor, facts, min(offer), listed)
         return _activities(part, activity)
@@ -113,15 +113,20 @@ def _special(
         return Kind("parties")
     first = min(part.titles, default=0)
     name = words.key_of("others", part.titles[first].words) if part.titles else ""
-    if name and (
-        not _named(activity, {"name"}) or activity.get(first) == ("measures",)
-    ):  # which activities they protect
+    protects = activity.get(first) == ("measures",)  # which activities they protect
+    if name and not (_is_register(activity) if protects else _named(activity, {"name"})):
         return Kind(name, _keys(part, vendor))
     if _cookies(part, caption):
         return Kind("cookies", _keys(part, vendor))
     if part.section == "vendors":
         return _card(part, vendor)
     return None
+
+
+def _is_register(activity: dict[int, tuple[str, ...]]) -> bool:
+    """Whether a table whose first column is one of measures lists activities: it states further facts of them."""
+    facts = {k[0] for k in activity.values()} & FACTS - {"measures"}
+    return bool(facts) if _named(activity, {"name"}) else len(facts) > 1 and _named(activity, {"purpose"})
 
 
 def _activities(part: Part, activity: dict[int, tuple[str, ...]]) -> Kind:

@@ -13,11 +13,13 @@ from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.contracts import read_contracts
 from datamap.drafting.tables.countries import Countries
 from datamap.drafting.tables.grid import Line, Record, Said
-from datamap.drafting.tables.recipients import add_tools, names_of, place_all, places_of, tools_of
+from datamap.drafting.tables.recipients import PLACE, add_tools, names_of, place_all, places_of, tools_of
 from datamap.drafting.tables.roster import Roster
 from datamap.drafting.tables.safeguards import Safeguards
 from datamap.labels import values
 from datamap.labels.counting import count
+
+NO_PLACE = "no country, region or organisation is recognised"
 
 
 class Links:
@@ -67,7 +69,7 @@ class Links:
             for recipient in found:
                 one = self.roster.add(recipient)
                 here[words.plain(one.name.value)] = one
-        if _items(line, "abroad"):
+        if any(not cells.is_yes_and_no_name(item.words) for item in _items(line, "abroad")):
             self._abroad(line, here)
         else:
             told = here or self.roster.row
@@ -76,6 +78,7 @@ class Links:
     def _abroad(self, line: Line, here: dict[str, DraftRecipient]) -> None:
         """A column of recipients in third countries, beside those of countries and tools."""
         named, countries = _items(line, "abroad"), _items(line, "countries")
+        countries += self._transfers(line, placed=bool(countries))
         placed = [places_of(c, self.asking) for c in countries]
         tools = [t for s in _items(line, "safeguards") for t in tools_of(s, self.asking) if t.value != "none"]
         bare = [
@@ -96,6 +99,23 @@ class Links:
                 place_all(entry, places or ([] if entry.places else [cells.fact("unknown", said)]))
                 codes = [p.value for p in places if p.value != "unknown"]
                 add_tools(entry, tools or bare or [t for _, ts in mine for t in ts], codes)
+
+    def _transfers(self, line: Line, placed: bool) -> list[Said]:
+        """The places that a column on transfers names beside yes or no; ``placed``: another column has the places.
+
+        What names no place, or is beside such a column, must be read.
+        """
+        found = []
+        for said in line.of("transfer"):
+            if cells.is_nothing(said.words) or cells.is_yes(said.words):
+                continue
+            if values.read_places(said.words).values and not placed:
+                found += cells.items(said)
+            else:
+                self.roster.note(said)
+                why = f"it is under '{said.title}', and not read with the places" if placed else NO_PLACE
+                self.asking.ask("location", said, why, PLACE)
+        return found
 
 
 def _items(line: Line, key: str) -> list[Said]:

@@ -159,13 +159,15 @@ def inline_parties(draft: Draft, asking: Asking) -> None:
             asking.ask(
                 "controller", fact.quotes[0], "another controller", "one controller to a register; read with the rest"
             )
-    for fact in _all(draft, "party_controller_contact")[:1]:
-        if not cells.is_blank(fact.value):
-            mail = _EMAIL.search(fact.value)
-            if mail:
-                draft.controller.setdefault("email", Fact(mail[0], fact.quotes))
-            if not mail or mail[0] != fact.value:
-                draft.controller.setdefault("address", fact)
+    contacts = [f for f in _all(draft, "party_controller_contact") if not cells.is_nothing(f.value)]
+    for fact in contacts[:1]:
+        mail = _EMAIL.search(fact.value)
+        if mail:
+            draft.controller.setdefault("email", Fact(mail[0], fact.quotes))
+        if not mail or mail[0] != fact.value:
+            draft.controller.setdefault("address", fact)
+    for fact in contacts[1:]:
+        asking.ask("controller", fact.quotes[0], "another contact", "one of the controller; the first was read")
     for kind in ("representative", "dpo"):
         facts = _all(draft, f"party_{kind}")
         people = [f for f in facts if not cells.is_nothing(f.value)]

@@ -150,6 +150,10 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
                 unknown = True
                 asking.ask("recipient", item, "further recipients are not known yet", "names of recipients")
             continue
+        if cells.is_yes_and_no_name(item.words):
+            unknown = True
+            asking.ask("recipient", item, "it states that there are some, and names none", "names of recipients")
+            continue
         bare, role, how = _with_role(item)
         doubted = bare.words.endswith("?")
         if doubted:
