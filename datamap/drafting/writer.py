@@ -182,8 +182,8 @@ class _Writer:
             if len({f.value for _, f in facts}) != 1:
                 continue  # of several answers none counts
             parts.state(entry, key, facts[0][1].value, facts)
-            reference = next((f.extra["reference"] for _, f in facts if f.sure and f.extra.get("reference")), "")
-            entry |= {"dpa_reference": reference} if reference else {}
+            references = dict.fromkeys(f.extra["reference"] for _, f in facts if f.sure and f.extra.get("reference"))
+            entry |= {"dpa_reference": "; ".join(references)} if references else {}
 
     # --- activities --------------------------------------------------------------------------------------------------
 
