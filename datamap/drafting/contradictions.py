@@ -39,7 +39,9 @@ class Statement:
 
     def shown(self, what: str) -> str:
         """The values as a person reads them; ``what`` they are."""
-        return ", ".join(sorted(_plainly(what, value) for value in self.values.values()))
+        values = ", ".join(sorted(_plainly(what, value) for value in self.values.values()))
+        reference = self.fact.extra.get("reference", "")
+        return f"{values} ({reference})" if reference else values
 
 
 GROUPS = {"transfer tool": "safeguard", "legal basis": "basis", "role": "role"}

@@ -10,9 +10,9 @@ from datamap.drafting.tables import cells, usage, words
 from datamap.drafting.tables.activities import activity_of
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.blocks import Blocks, blocks_of
-from datamap.drafting.tables.grid import Grid, Record, Said
+from datamap.drafting.tables.grid import Grid, Record
 from datamap.drafting.tables.kinds import Kind, kind_of
-from datamap.drafting.tables.lists import make_unsure, read_cookies, read_vendors, unlabelled
+from datamap.drafting.tables.lists import make_unsure, read_cookies, read_measures, read_vendors, unlabelled
 from datamap.drafting.tables.parties import add_parties, inline_parties, party_pairs, party_table
 from datamap.drafting.tables.pending import Pending, chosen
 from datamap.drafting.tables.records import Records
@@ -174,7 +174,7 @@ class Tables:
             self.known = True
             read_vendors(part, kind, self.draft, self.asking, self._doubt)
         elif kind.name == "measures":
-            self._measures(part)
+            read_measures(part, self.draft, self.asking)
         elif kind.name == "cookies":
             self.listed.add(self._at)
             read_cookies(part, kind, self.draft, self.asking)
@@ -182,19 +182,6 @@ class Tables:
             self.listed.add(self._at)
             why = "periods of data, and not which activity they belong to"
             self.asking.ask("retention", title, why, "nothing: it was not read")
-
-    def _measures(self, part: Part) -> None:
-        """The names of measures; what else a list of them states has no place in a map."""
-        column = min(part.titles)
-        for line in part.lines:
-            if text := part.words(line, column):
-                self.draft.measures.append(cells.fact(text.split("\n")[0], Said(part.cell(line, column))))
-        for c, title in part.titles.items():
-            if c != column and title.words.strip() and part.texts(c):
-                what = f"the label '{title.words.strip().splitlines()[0][:80]}'"
-                self.asking.ask(
-                    what, title, "of a list of measures only the names are read", "nothing: it was not read"
-                )
 
     def _cut(self, grid: Grid) -> None:
         for row in grid.cells:

@@ -90,6 +90,18 @@ def _ask_irrelevant(found: list[tuple[Said, bool]], asking: Asking) -> None:
         asking.ask("not recipients", quote, why, "to add any that get personal data")
 
 
+def read_measures(part: Part, draft: Draft, asking: Asking) -> None:
+    """The names of measures; what else a list of them states has no place in a map."""
+    column = min(part.titles)
+    for line in part.lines:
+        if text := part.words(line, column):
+            draft.measures.append(cells.fact(text.split("\n")[0], Said(part.cell(line, column))))
+    for c, title in part.titles.items():
+        if c != column and title.words.strip() and part.texts(c):
+            what = f"the label '{title.words.strip().splitlines()[0][:80]}'"
+            asking.ask(what, title, "of a list of measures only the names are read", "nothing: it was not read")
+
+
 def read_cookies(part: Part, kind: Kind, draft: Draft, asking: Asking) -> None:
     """A table of cookies: who sets them are recipients that a person must confirm; the rest is listed."""
     title = next(iter(part.titles.values()))
