@@ -31,7 +31,8 @@ REASONS: dict[str, str] = {
         "DuckDB's query takes both cores, the audit one: in CPU time it is 4.5 times, measured apart on 2026-11-29. "
         "The query answers one question on a fifth of the recipients. The audit judges each transfer under the law of "
         "its exporter, asks 103 rules about the whole map and writes all findings: about a seventh of its time is the "
-        "verdicts, a third the wording, and no rule takes more than a tenth."
+        "verdicts, a third the wording, and no rule takes more than a tenth. Rules and texts in two threads, tried on "
+        "2026-11-30, took 7 to 31 % less by the clock and up to a fifth more of the processor."
     ),
     "one changed inventory of small size, --since / everything": (
         "With inventories of half a kilobyte the whole run has little to do either. What remains is that each of "
