@@ -58,8 +58,8 @@ def _is_group(record: Record) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    """Whether a name is a label of a list: of its places, tools, remarks."""
-    return words.key_of("vendors", text) not in ("", "who") or bool(words.key_of("others", text))
+    """Whether a name is a label of a list, of its places, tools, remarks, or of a form: its officer."""
+    return words.key_of("vendors", text) not in ("", "who") or any(words.key_of(k, text) for k in ("others", "parties"))
 
 
 class Vendors:
