@@ -137,3 +137,21 @@ def test_a_second_description_of_a_category_is_kept():
         "Noms | surnoms | 2 ans\nCatégories de personnes concernées | Description |\nCatégorie 1 | salariés |"
     )
     assert "Noms (description prénoms\\nsurnoms)" in text
+
+
+def test_a_tool_of_another_name_in_a_list_of_vendors_is_asked_and_kept():
+    for text, expected in (("Wren: SCC", []), ("Owl Ltd: SCC", ["scc"]), ("Owl: SCC", ["scc"]), ("SCC", ["scc"])):
+        asking = Asking()
+        (one,) = Vendors(asking).read(record_of(["who: Owl Ltd", "places: USA", f"tools: {text}"]))
+        assert [t.value for t in one.tools] == expected, text
+        assert expected or (one.notes and asking.entries)
+
+
+def test_a_name_beside_another_before_a_tool_is_asked():
+    _, asked = tools("recipients: Owl Ltd; Lark Ltd", "countries: USA", "safeguards: Owl Ltd, Lark Ltd: SCC")
+    assert asked == ["Owl Ltd"]
+
+
+def test_all_places_in_brackets_are_read():
+    made, _ = activity("recipients: Owl Ltd (USA, India)")
+    assert [p.value for p in made.recipients[0].places] == ["US", "IN"]

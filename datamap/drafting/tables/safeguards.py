@@ -116,6 +116,8 @@ class Safeguards:
             self.roster.note(said)
             self.asking.ask("transfer tool", said, MIXED, "a line for each recipient; assigned to none of them")
             return
+        if not text.words:
+            self.asking.ask("transfer tool", said, "it names a recipient, and no tool beside it", TOOL)
         for entry in named:
             if codes and not any(p.extra.get("place") for p in entry.places):
                 # 'EU, run from a third country' is not the EU
