@@ -29,9 +29,10 @@ def test_the_name_of_a_category_in_a_register_states_its_kind(tmp_path, words, k
     assert drafted(tmp_path, text)[0] == {words: kind}
 
 
-def test_a_column_on_special_data_decides_before_the_name(tmp_path):
+def test_a_column_that_denies_what_the_name_states_is_not_none(tmp_path):
     text = "| Activity | Categories of data | Sensitive data |\n|---|---|---|\n| A | health insurance number | no |\n"
-    assert drafted(tmp_path, text)[0] == {"health insurance number": "none"}
+    kinds, reading = drafted(tmp_path, text)
+    assert kinds == {"health insurance number": "unknown"} and [e.what for e in reading] == ["special data"]
 
 
 def test_a_labelled_list_states_its_kinds(tmp_path):

@@ -156,8 +156,10 @@ class Blocks:
                 fact = data._add(out, name)
                 same = text is None or words.plain(text.words) == words.plain(name.words)
                 inside = "" if same or text is None else text.words
-            if inside:
-                fact.extra.setdefault("description", inside)
+            if inside:  # a category may have several lines
+                held = fact.extra.get("description", "").split("\n")
+                new = [x for x in inside.split("\n") if x not in held]
+                fact.extra["description"] = "\n".join(filter(None, [*held, *new]))
             if kind == "sensitive":
                 fact.extra["special"] = special or "unknown"
                 if not special and label is not None:

@@ -50,6 +50,9 @@ class Countries:
                 here[words.plain(name)].places.append(Fact("unknown", (said.quote,), extra={"place": head.strip()}))
             return [], []
         if colon and cells.is_blank(head):
+            if values.read_places(tail).values:
+                self.roster.note(said)
+                self.asking.ask("location", said, "it is not stated whose place it is", "the recipient that is there")
             return [], []
         after = said.part(len(head) + 1) if colon else said
         if colon and in_tail and cells.place_codes(head):

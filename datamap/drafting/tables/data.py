@@ -65,7 +65,10 @@ def _special(record: Record, out: DraftActivity, asking: Asking) -> None:
     texts = [s for s in record.all("sensitive") if not cells.is_blank(s.words)]
     if texts and all(_is_no(s.words) for s in texts):
         for fact in out.categories:
-            fact.extra.setdefault("special", "none")
+            fact.extra.setdefault("special", "unknown" if _names_special(fact) else "none")
+            if fact.extra["special"] != "none":
+                why = f"'{fact.value[:60]}' is among the categories"
+                asking.ask("special data", texts[0], why, "the kind of Art. 9 or 10 of it, or none; not read as none")
         return
     for said in texts:
         if _is_no(said.words):
@@ -90,6 +93,11 @@ def _special(record: Record, out: DraftActivity, asking: Asking) -> None:
             out.notes.append(cells.note(said))
             why = "it does not state which data are special"
             asking.ask("special data", said, why, "the kind of Art. 9 or 10 of each category; left unknown")
+
+
+def _names_special(fact: Fact) -> bool:
+    """Whether the name of a category states special data, be it in doubt."""
+    return any(v.value != "none" for v in values.read_special(fact.value).values)
 
 
 def _named_special(out: DraftActivity) -> None:

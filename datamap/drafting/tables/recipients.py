@@ -16,6 +16,7 @@ from datamap.law import names
 QUESTION = "a question mark is behind it"
 REMARK = "a remark names it, and may not state that it is in place"
 PARENT = "the company in brackets may be its legal entity or its parent"
+_AT_THE_ENDS = re.compile(r"^[(\[]([^()\[\]]+)[)\]]|[(\[]([^()\[\]]+)[)\]]$")
 PLACE = "countries, by name or code; the location is unknown until then"
 TOOL = "adequacy, standard clauses, binding rules ... that are in place; the tool is unknown until then"
 
@@ -72,6 +73,8 @@ def tools_of(said: Said, asking: Asking) -> list[Fact]:
     """The tools of a cell about safeguards; a fact ``none`` where it states that there is none."""
     if cells.is_none(said.words):
         return [cells.fact("none", said)]
+    if cells.is_absent(said.words):
+        return []  # "not applicable" does not state that there is none
     text = cells.readable(said.text.words)
     read = values.read_tools(text)
     if read.denied and not read.values:
@@ -115,7 +118,10 @@ def place_all(recipient: DraftRecipient, places: list[Fact]) -> None:
 
 
 def add_tools(recipient: DraftRecipient, tools: list[Fact], codes: list[str]) -> None:
-    """Add tools for some countries; ``none`` stays only while nothing else is stated."""
+    """Add tools for some countries; ``none`` stays only while nothing else is stated.
+
+    Without ``codes`` a tool is for all places, and stays so if a part of them is named again.
+    """
     for tool in tools:
         if tool.value == "none" and recipient.tools:
             continue
@@ -127,7 +133,7 @@ def add_tools(recipient: DraftRecipient, tools: list[Fact], codes: list[str]) ->
             if t.value == tool.value and all(t.extra.get(p) == tool.extra.get(p) for p in parts)
         ]
         target = same[0] if same else Fact(tool.value, tool.quotes, tool.how, tool.why, tool.sure, dict(tool.extra))
-        if codes:
+        if codes and not (same and not target.extra.get("countries")):
             held = target.extra.get("countries", "").split(",") if target.extra.get("countries") else []
             target.extra["countries"] = ",".join(dict.fromkeys([*held, *codes]))
         if not same:
@@ -154,6 +160,10 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
             unknown = True
             asking.ask("recipient", item, "it states that there are some, and names none", "names of recipients")
             continue
+        if why := _no_recipient(item):
+            unknown = True
+            asking.ask("recipient", item, why, "names of recipients; it was left out")
+            continue
         bare, role, how = _with_role(item)
         doubted = bare.words.endswith("?")
         if doubted:
@@ -177,6 +187,27 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
         if not read.values and not read.denied:
             asking.ask("recipient", item, "no name of a recipient is recognised", "names of recipients")
     return found, denied and not found and not unknown
+
+
+def _is_example(item: Said) -> bool:
+    """Whether brackets in front of a name, or behind it, state that it is an example: ``(example) Owl Ltd``."""
+    found = _AT_THE_ENDS.finditer(item.words)
+    return any(words.is_mark("example", m[1] or m[2]) for m in found)
+
+
+def _no_recipient(item: Said) -> str:
+    """Why an item names no recipient, and does not state for sure that there is none; empty for any other."""
+    if _is_example(item):
+        return "an example of the template"
+    whole = values.read_names(item.text.words)
+    one = len(whole.values) == 1 and whole.values[0].why == ONE
+    return "it begins with none, and goes on" if one and _begins_with_none(item.words) else ""
+
+
+def _begins_with_none(text: str) -> bool:
+    """Whether a text states before its first comma that there is no recipient: ``no recipients, see the annex``."""
+    head, comma, _ = text.partition(",")
+    return bool(comma) and (cells.is_none(head) or values.read_names(head).denied)
 
 
 def _with_role(item: Said) -> tuple[Said, str, str]:

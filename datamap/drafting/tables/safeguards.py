@@ -9,10 +9,13 @@ from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Line, Said
 from datamap.drafting.tables.naming import heads, may_name_another, parts_by_name, without
-from datamap.drafting.tables.recipients import add_tools, place_all, places_of, tools_of, undecided
+from datamap.drafting.tables.recipients import TOOL, add_tools, place_all, places_of, tools_of, undecided
 from datamap.drafting.tables.roster import Roster
+from datamap.labels import values
 from datamap.law import names as legal
 
+ANOTHER = "it is about a recipient that is not named for this activity"
+MIXED = "it names several recipients and several tools, and not which tool is for whom"
 ALONE = "the only recipient of the activity for which the register names the country"
 
 
@@ -54,7 +57,10 @@ class Safeguards:
         out = []
         for line in cells.lines(said):
             head = line.words.partition(":")[0]
-            out += [line] if cells.place_codes(head) or cells.is_blank(head) else self._named_parts(line, here)
+            unplaced = cells.is_blank(head) and ":" in line.words
+            out += (
+                [line] if cells.place_codes(head) else cells.items(line) if unplaced else self._named_parts(line, here)
+            )
         return out
 
     def _named_parts(self, line: Said, here: dict[str, DraftRecipient]) -> list[Said]:
@@ -62,7 +68,10 @@ class Safeguards:
         at = heads(text, here)
         strangers = re.search(r";[^;:]+:", text)
         if not at and not strangers:
-            return [line]
+            items = cells.items(line)
+            own = [i for i in items if words.named_in(i.words, [r.name.value for r in here.values()])]
+            parted = own and all(values.read_tools(i.text.words).values for i in own)
+            return items if parted else [line]
         return [p for whole in parts_by_name(line, here) for p in cells.items(whole)]
 
     def _safeguard(self, said: Said, here: dict[str, DraftRecipient], rest: list[Said]) -> set[str]:
@@ -72,39 +81,85 @@ class Safeguards:
         known = [r.name.value for r in here.values()]
         named = words.named_in(tail if codes else said.words, known)
         if not named:
-            if colon and not codes and may_name_another(head) and (len(here) > 1 or legal.has_form(head)):
+            if not codes and names_another(said, known):
                 self.roster.note(said)
-                why = "it is about a recipient that is not named for this activity"
-                self.asking.ask("transfer tool", said, why, "the names of the recipients; assigned to none of them")
+                self.asking.ask("transfer tool", said, ANOTHER, "the names of the recipients; assigned to none of them")
             else:
                 rest.append(said)
             return set()
         end = len(head) + 1 + len(tail.rpartition(":")[0] or tail)
-        text, none = undecided(said.part(len(head) + 1, end) if codes else said)
+        first, again, last = tail.rpartition(":")
+        if codes and again and words.named_in(first, known) and not words.named_in(last, known):
+            text, none = undecided(said.part(len(head) + 1 + len(first) + 1))  # place, name, tool
+        else:
+            text, none = undecided(said.part(len(head) + 1, end) if codes else said)
         if not codes and colon and words.named_in(head, known):
             text = said.part(len(head) + 1)
         elif not codes and text is not None and len(named) == 1 and not colon:
             text = without(text, named[0])
-        if text is None or (not codes and cells.is_blank(head)):
+        if text is None:
             return set(codes)
-        tools = [cells.fact("none", text)] if none else tools_of(text, self.asking) if text.words else []
-        for name in named:
-            entry = here[words.plain(name)]
+        if not codes and cells.is_blank(head) and not values.read_tools(tail).values:
+            return set()  # our records: the place and the tool of these recipients are not known
+        if cells.is_absent(text.words) or (not codes and cells.is_blank(head)):
+            self.roster.note(said)
+            why = "it may mean none, or not known" if cells.is_absent(text.words) else "the place is not known"
+            self.asking.ask("transfer tool", said, why, TOOL)
+            return set(codes)
+        self._give(said, text, none, [here[words.plain(n)] for n in named], codes)
+        return set(codes)
+
+    def _give(self, said: Said, text: Said, none: bool, named: list[DraftRecipient], codes: list[str]) -> None:
+        """Give the tools of a text to the recipients that its line names, each for the places that it names."""
+        head = said.text.words.partition(":")[0]
+        if len(named) > 1 and not none and _is_mixed(said.text.words, [r.name.value for r in named]):
+            self.roster.note(said)
+            self.asking.ask("transfer tool", said, MIXED, "a line for each recipient; assigned to none of them")
+            return
+        if not text.words:
+            self.asking.ask("transfer tool", said, "it names a recipient, and no tool beside it", TOOL)
+        for entry in named:
             if codes and not any(p.extra.get("place") for p in entry.places):
                 # 'EU, run from a third country' is not the EU
                 place_all(entry, places_of(said.part(0, len(head)), self.asking)[0])
             elif not entry.places:
                 entry.places.append(Fact("unknown", (said.quote,), "inferred", "a safeguard is named, and no country"))
-            add_tools(entry, [t for t in tools if t.value != "none" or codes or len(named) == 1], codes)
-        return set(codes)
+            held = [p.value for p in entry.places if p.value != "unknown"]
+            parts = [(text, codes)] if codes or not text.words else by_place([text], held, self.asking)
+            for part, of in parts:
+                tools = [cells.fact("none", part)] if none else tools_of(part, self.asking) if part.words else []
+                tools = [t for t in tools if t.value != "none" or codes or len(named) == 1]
+                add_tools(entry, tools, of if codes or of != held else [])
 
     def _alone(self, said: Said, here: dict[str, DraftRecipient]) -> None:
         """A tool without a country left that it could be for."""
         if len(here) == 1 and (one := next(iter(here.values()))).places:
-            add_tools(one, tools_of(said, self.asking), [])
+            held = [p.value for p in one.places if p.value != "unknown"]
+            for part, of in by_place([said], held, self.asking):
+                add_tools(one, tools_of(part, self.asking), of if of != held else [])
             return
         self.roster.note(said)
         self.asking.ask("transfer tool", said, "no country that it is for", "a country in the column of countries")
+
+
+def names_another(said: Said, known: list[str]) -> bool:
+    """Whether a text on tools names a recipient that is none of these: ``Wren: SCC``, ``SCC with Wren Ltd``."""
+    text = said.text.words
+    head, sign, _ = re.split(r"([:=])", text, maxsplit=1) if re.search("[:=]", text) else (text, "", "")
+    flat = words.plain(head)
+    if sign and may_name_another(head) and not (len(known) == 1 and words.plain(known[0]).startswith(f"{flat} ")):
+        return not any(words.key_of(name, head) for name in ("columns", "vendors"))
+    left = values.left(text, values.read_tools(text)) if len(known) == 1 else []
+    return any(legal.has_form(p.words) for p in cells.unread(said, left))
+
+
+def _is_mixed(text: str, named: list[str]) -> bool:
+    """Whether names and different tools take turns: ``SCC Owl, DPF Lark``."""
+    tools = values.read_tools(text).values
+    flat = text.casefold()
+    ends = [flat.find(n.casefold()) for n in named]
+    at = [t.start for t in tools]
+    return len({t.value for t in tools}) > 1 and min(at) < max(ends) and min(ends) < max(at)
 
 
 def by_place(texts: list[Said], codes: list[str], asking: Asking) -> list[tuple[Said, list[str]]]:

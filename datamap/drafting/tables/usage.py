@@ -27,6 +27,8 @@ def not_in_use(record: Record) -> Said | None:
 def remark_on_use(record: Record) -> str:
     """Words in brackets, or a short remark, that may state that a recipient is not in use; empty without any."""
     parts = [m for s in (*record.all("who"), *record.all("service")) for m in _BRACKETS.findall(s.words)]
+    how = cells.spelled("how")  # "(assumed)" behind a name is how our records know it
+    parts = [p for p in parts if not any(words.plain(x) in how for x in p.split(","))]
     remarks = [s for s in (*record.all("kept"), *record.rest()) if len(s.words.split()) <= SHORT]
     status = (s.words for s in remarks if _is_status(s.words, words.spoken(s.title)))
     inside = (s.words for s in record.all("service") if _is_internal(s.words))

@@ -22,13 +22,14 @@ from datamap.drafting.tables.recipients import (
     role_named,
     tools_of,
 )
-from datamap.drafting.tables.safeguards import by_place
+from datamap.drafting.tables.safeguards import by_place, names_another
 from datamap.labels import LANGUAGES, data, values
 from datamap.law import load
 
 ADDRESS = "the country of its address: another location is stated beside it"
 LABEL = "it is the label of a form"
 """Why a name must be confirmed that lists use as a label: the table may be a form."""
+ANOTHER_ROW = "it is about a recipient that its row does not name"
 ELSEWHERE = "it may be a location of the recipient: the label above it is not known as one"
 
 
@@ -58,8 +59,8 @@ def _is_group(record: Record) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    """Whether a name is a label of a list: of its places, tools, remarks."""
-    return words.key_of("vendors", text) not in ("", "who") or bool(words.key_of("others", text))
+    """Whether a name is a label of a list, of its places, tools, remarks, or of a form: its officer."""
+    return words.key_of("vendors", text) not in ("", "who") or any(words.key_of(k, text) for k in ("others", "parties"))
 
 
 class Vendors:
@@ -167,8 +168,13 @@ class Vendors:
 
     def _tools(self, record: Record, recipient: DraftRecipient) -> None:
         codes = [p.value for p in recipient.places if p.value != "unknown"]
+        others = [*recipient.aliases, *([recipient.legal_entity] if recipient.legal_entity else [])]
+        known = [recipient.name.value, *(f.value for f in others), *(s.words for s in record.all("entity"))]
         for said in record.all("tools"):
-            if not cells.is_blank(said.words) and not cells.is_absent(said.words):
+            if not words.named_in(said.words, known) and names_another(said, known[:1]):
+                recipient.notes.append(cells.note(said))
+                self.asking.ask("transfer tool", said, ANOTHER_ROW, TOOL)
+            elif not cells.is_blank(said.words) and not cells.is_absent(said.words):
                 for part, of in by_place([said], codes, self.asking):
                     add_tools(recipient, tools_of(part, self.asking), of if of != codes else [])
 

@@ -14,6 +14,9 @@ from datamap.labels.values.tools import read_tools
 LONGEST = 8
 """Words of a name, company form included."""
 PLANNED = "the words beside it put it off, limit or deny it"
+ONE = "it may be one name or several"
+_SMALL = frozenset({"of", "od", "o", "u"})
+"""Words for "or" that are a word of names in another language."""
 STATEMENT = "it reads as a sentence, not as a name"
 _EDGE = " \t\r\n,;\u00a0\u00ad\u202f:"
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*[.*]*$")
@@ -111,7 +114,7 @@ def named(text: str, span: Span, given: dict[str, str], why: str, languages: tup
     name = text[a:b]
     if is_blank(name, languages) or nothing(name, languages):
         return None
-    why = why or doubt_of(name, languages) or _sentence(name, languages)
+    why = why or doubt_of(name, languages) or _sentence(name, languages) or _alternative(name, languages)
     if _category(name, languages):
         extra.setdefault("kind", "category")
     return Value(" ".join(name.replace("\u00ad", "").split()), a, b, extra, not why, why)
@@ -133,7 +136,7 @@ def _bracket(text: str, span: Span, name: str, extra: dict[str, str], languages:
         if alias:
             extra.setdefault("alias", alias)
         return ""
-    why, remark = "", False
+    why, remark, placed = "", False, False
     for x, y in _pieces(text, *span):
         piece = text[x:y]
         found = detail(text, x, y, languages)
@@ -145,6 +148,10 @@ def _bracket(text: str, span: Span, name: str, extra: dict[str, str], languages:
             why = why or ("" if "tool" in found else doubt_of(piece, languages))
         for key, value in found.items():
             extra.setdefault(key, value)
+        if "place" in found and extra["place"] != found["place"] and placed:  # "(USA, India)"
+            extra["place"] += f", {found['place']}"
+            extra["place_at"] = f"{extra['place_at'].split(':')[0]}:{found['place_at'].split(':')[1]}"
+        placed |= "place" in found and extra["place"] == found["place"]
     if remark:
         extra |= _remark(text, span, extra)
     return why
@@ -206,6 +213,19 @@ def doubt_of(text: str, languages: tuple[str, ...]) -> str:
     folded = fold(text)
     doubts = lexicon(("negation", "except", "postponed", "condition", "doubtful"), languages)
     return PLANNED if doubts.find(folded, without_forms(folded)) else ""
+
+
+def _alternative(name: str, languages: tuple[str, ...]) -> str:
+    """Why a name with "or" in it is not sure; a word of one or two letters counts between companies only."""
+    folded = fold(name)
+    for m in where(folded, ("alternative",), languages):
+        start, end = folded.span(m.start, m.end)
+        before, after = name[:start], name[end:]
+        if all(map(has_form, (before, after))) or (
+            before.strip() and after.strip() and name[start:end].islower() and name[start:end] not in _SMALL
+        ):
+            return ONE
+    return ""
 
 
 def _sentence(name: str, languages: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from datamap.labels import countries
 from datamap.labels.values.answers import is_blank
 from datamap.labels.values.lexicon import LANGUAGES, Match, lexicon, where
-from datamap.labels.values.name import LONGEST, detail, forms, has_form, named, nothing, trimmed
+from datamap.labels.values.name import LONGEST, ONE, detail, forms, has_form, named, nothing, trimmed
 from datamap.labels.values.places import read_places
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold
 
@@ -44,7 +44,6 @@ _BEHIND_HEAD = frozenset(
 )
 """Small words behind the word of an institution: its name goes on."""
 _ARTICLE = re.compile(r"(?:the|der|die|das|dem|den|la|le|les|el|los|las|il|lo|de|het|l['’])\s?(?=[A-ZÀ-Þ])")
-ONE = "it may be one name or several"
 
 
 @dataclass(slots=True)
@@ -354,6 +353,7 @@ def _joins(item: str, folded: Folded, m: Match) -> bool:
         or not item[b:].strip()
         or _depth(item, a)
         or item[:a].rstrip()[-1] in "-\u2010\u2011"
+        or item[b] == "/"  # "and/or" is no "and"
     ):
         return False
     if any(f.first <= m.first < f.last for f in forms().find(folded)):
