@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from functools import cache
 
 from datamap.drafting.facts import Draft, ToRead
 from datamap.drafting.named import Named, service_spans
+from datamap.drafting.prose.fold import fold
+from datamap.drafting.prose.words import LANGUAGES, listed
 from datamap.drafting.quoted import Quoted, facts_of
 from datamap.drafting.tables import words
 from datamap.labels import values
@@ -20,8 +23,15 @@ from datamap.reading.document import Document, Heading, Quote, Table, Text
 
 LONG = 150
 """Words of a section from which on it must give a fact or an entry."""
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]?")
-_ARTICLE = re.compile(r"\b(art(icle|\.)?|čl(ánek|\.)?|§)\s*\d", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:\b(?:art(?:icle|ikel|icolo|ículo)?s?|čl(?:ánek|ánku)?)\.?|§)\s*\d", re.IGNORECASE)
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    """Up to a full stop before a blank; one behind an abbreviation and before a number ends none: "Art. 6"."""
+    short = sorted({fold(w) for lang in LANGUAGES for w in listed(lang, "abbreviations")}, key=len, reverse=True)
+    numbered = rf"(?<!\w)(?:{'|'.join(map(re.escape, short))})\.(?=\s+\d)"
+    return re.compile(rf"(?:{numbered}|[^.!?\n]|[.!?](?=[^\s]))+[.!?]?")
 
 
 def add_uncovered(
@@ -59,11 +69,11 @@ def _section(title: Text | None, texts: list[Text], count: int, quoted: Quoted, 
     found: list[tuple[Quote, str]] = []
     used = False
     for text in texts:
-        for m in _SENTENCE.finditer(text.words):
+        for m in _sentence().finditer(fold(text.words)):
             quote = text.quote(m.start(), m.end())
             if quoted.covers(quote):
                 used = True
-            elif why := telling(m[0]):
+            elif why := telling(quote.words):
                 found.append((quote, why))
     where = f"the section '{title.words.strip()[:60]}'" if title is not None else "the text"
     if found:
@@ -108,10 +118,10 @@ def _is_label(text: str) -> bool:
 
 def telling(text: str) -> str:
     """What a text names that a map records: an article, a tool, a location, a company, a service; empty for nothing."""
-    if not re.search(r"[^\W\d_]", text):
-        return ""
     if _ARTICLE.search(text):
         return "an article"
+    if not re.search(r"[^\W\d_]", text):
+        return ""
     if any(v.value != "unknown" for v in values.read_tools(text).values):
         return "a transfer tool"
     places = [text[v.start : v.end] for v in values.read_places(text).values if len(v.value) == 2]

@@ -32,7 +32,7 @@ SHORT = 10
 """Words of a part of an entry."""
 BESIDE = "it is beside the purpose, without words for what it is"
 _PART = re.compile(r"\s[-–—]\s|:\s|\s?\(|;\s|,\s")
-_HEAD = re.compile(r"\s[-–—]\s|:\s|\s\(|;|\.(?=\s|$)")
+_HEAD = re.compile(r"\s[-–—]\s|:\s|\s\(|;|\.(?=\s+\D|\s*$)")
 
 
 @dataclass(slots=True)
@@ -204,7 +204,9 @@ def _name(line: Line, words: Words) -> Span | None:
     name = span.part(0, cut.start()).trimmed() if cut and cut.start() > 2 else span.trimmed()
     for comma in re.finditer(r",\s", name.words):
         rest = name.folded[comma.end() :].partition(",")[0]
-        if any((m := words.cue(c).search(rest)) and m.start() < 12 for c in ("bases_cue", "consent")):
+        if ARTICLE.match(rest) or any(
+            (m := words.cue(c).search(rest)) and m.start() < 12 for c in ("bases_cue", "consent")
+        ):
             name = name.part(0, comma.start()).trimmed()
             break
     return name if name and any(c.isalpha() for c in name.words) else None

@@ -28,7 +28,7 @@ ADDRESS = "a name within the address that may not be the country"
 _INLINE = re.compile(r"(?:(?<=[.;,|])|(?<=\s[-–—])|^)\s*([A-ZÀ-ÞŠŽČŘĎŤŇĚŮ][^.:;,|–—\n]{1,45}?)\s?:\s")
 _SEGMENT = re.compile(r"\s[-–—]\s|;")
 _DASH = re.compile(r"\s[-–—]\s|:\s")
-_AROUND = " :,;–—-"
+_AROUND = " :,;–—-|"
 _STREET = re.compile(r"\d+\w?,?\s+[^\W\d_].*|.*[^\W\d_]\s+\d+\w?")
 """A part of an address: a number in front of words or behind them."""
 _SIGN = re.compile(r"(?:^|\s)[-–—]\s|:\s|;\s|\),\s")
@@ -146,7 +146,7 @@ def _open(text: str) -> bool:
 
 def neat(name: Span) -> Span:
     """A name without signs around it; a full stop may be of its company form."""
-    name = name.trimmed(" \t\n,;:-–—*")
+    name = name.trimmed(" \t\n,;:-–—*|")
     return name if has_form(name) else name.trimmed()
 
 
@@ -320,9 +320,19 @@ def _service(recipient: DraftRecipient, span: Span, words: Words) -> None:
             if not part or not part.words[:1].isalnum() or values.read_tools(part.words, words.reading).values:
                 continue
             read = values.read_places(part.words, words.reading)
+            if _is_address(part):
+                recipient.notes += [] if country_of(part, words) else [fact(part.words, part)]
+                return
             if not read.values or read.rest:
                 recipient.service = fact(part.words, part)
                 return
+
+
+def _is_address(span: Span) -> bool:
+    """Whether words behind a name are its address: "Hill Road 5, Spain"."""
+    pieces = [p.strip() for p in span.words.split(",")]
+    written = all(p[:1].isupper() or p[:1].isdigit() for p in pieces)
+    return len(pieces) > 1 and written and any(_STREET.fullmatch(p) for p in pieces)
 
 
 def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, words: Words) -> None:

@@ -94,19 +94,29 @@ def lines_of(document: Document, words: Words) -> list[Line]:
 def _numbered_titles(lines: list[Line]) -> Iterator[Line]:
     """Lines; a number alone on its line belongs to the title behind it."""
     number: Line | None = None
+    before: Line | None = None
     for line in lines:
         if number is not None and line.kind != "table" and not line.path and _titled(line):
             path = (_ALONE.sub(r"\1", number.folded).upper(),)
-            yield replace(line, kind="title", style="number", path=path, label=frozenset(), value=0)
+            style = line.style if line.style.startswith("h") else "number"
+            yield replace(line, kind="title", style=style, path=path, label=frozenset(), value=0)
             number = None
             continue
         if number is not None:
             yield number
-        number = line if line.kind in ("para", "title") and _ALONE.fullmatch(line.folded) else None
+        valued = before is not None and _is_value(line, before)
+        before = line
+        number = line if line.kind in ("para", "title") and _ALONE.fullmatch(line.folded) and not valued else None
         if number is None:
             yield line
     if number is not None:
         yield number
+
+
+def _is_value(line: Line, before: Line) -> bool:
+    """Whether a line goes on in the same row of a text as the one before: "**Registration:** 17"."""
+    same = before.text.where == line.text.where and before.text.source == line.text.source
+    return same and bool(before.words) and "\n" not in line.text.source[before.text.offsets[-1] : line.text.offsets[0]]
 
 
 def _titled(line: Line) -> bool:

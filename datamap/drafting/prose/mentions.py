@@ -26,7 +26,8 @@ PIECES = 5
 """Parts of an address between commas, and words of each, at most."""
 
 _NAME_OF_TOWN = r"[^\W\d_a-zà-ÿ](?:[\w'’-]{0,2}\.(?=\s[^\W\d_])|[\w'’-]*)"
-_TOWN = re.compile(rf"\s+{_NAME_OF_TOWN}(?:[\s-](?:am|an|der|nad|pod|sur|le|la|les|of|upon|{_NAME_OF_TOWN}))*")
+_WITHIN = "am|an|der|nad|pod|sur|le|la|les|of|upon"
+_TOWN = re.compile(rf"\s+{_NAME_OF_TOWN}(?:[\s-](?:(?:{_WITHIN})[\s-]){{0,2}}{_NAME_OF_TOWN})*")
 _COPYRIGHT = re.compile(r"\s*(?:©|[Cc]opyright\b)")
 _FURTHER = re.compile(r"\(([^()]+)\)")
 _BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
@@ -107,14 +108,35 @@ def _listed(sentence: Span, words: Words) -> Iterator[Mention]:
 
 def _of_list(sentence: Span, rest: Span, words: Words) -> Iterator[Mention]:
     parts = entries(rest, words.conjunctions, lambda a, b: values.is_one_name(a, b, words.reading))
-    for part in parts:
+    for part, cut in zip(parts, _cut(parts, words), strict=True):
         bare = names.without_verb(part.part(0, part.words.find("(")).trimmed() if "(" in part.words[1:] else part)
         if entry.category(bare, words):
             yield bare, DraftRecipient(fact(bare.words, bare, sentence), "category")
         elif names.looks_like_name(bare, words, True):
             german = "de" in words.languages and not names.is_distinct(bare)
-            why = EXAMPLES if german or len(parts) < 2 else ONE if names.is_institution(bare, words) else ""
+            why = EXAMPLES if german or len(parts) < 2 else ONE if cut or names.is_institution(bare, words) else ""
             yield bare, DraftRecipient(fact(bare.words, bare, sentence, why=why))
+        yield from _behind_bracket(part, sentence, words)
+
+
+def _behind_bracket(part: Span, sentence: Span, words: Words) -> Iterator[Mention]:
+    """The name that a conjunction joins to a bracket within a list: "Owl (USA) and Lark, Elm"."""
+    closed = part.part(part.words.find(")", 1) + 1)
+    joined = words.conjunctions.match(closed.folded) if len(closed.words) < len(part.words) else None
+    name = closed.part(joined.end()).trimmed() if joined else None
+    if name and names.looks_like_name(name, words, True):
+        kind = "category" if entry.category(name, words) else "organisation"
+        yield name, DraftRecipient(fact(name.words, name, sentence, why=ONE), kind)
+
+
+def _cut(parts: list[Span], words: Words) -> list[bool]:
+    """For each part whether it may be a part of a name: several words for "and" were beside each other."""
+    joins = [words.conjunctions.search(re.sub(r"\([^()]*\)", "", part.folded)) is not None for part in parts]
+    out = joins[:1]
+    for n, part in enumerate(parts[1:], 1):
+        between = part.text.source[parts[n - 1].text.offsets[-1] + 1 : part.text.offsets[0]]
+        out.append(joins[n] or (joins[n - 1] and not re.search(r"[,;\n]", between)))
+    return out
 
 
 def _cued(sentence: Span, words: Words, *, strong: bool = False) -> Iterator[Mention]:

@@ -34,6 +34,8 @@ _POSTCODE = re.compile(r"\d{4}\s[A-Z]{2}")
 """One of the Netherlands, whose letters may be those of a company form: ``1011 AB``."""
 _JOINED = re.compile(r"\s(?:and|und|et|en|y|e|a|i)\s")
 _SMALL_BRAND = re.compile(r"[^\W\d_][\w&+'’-]*(?:\.[a-z]{2,})?")
+_FURTHER_FORM = re.compile(r"\s*,?\s*(?:et|&|and|und)\s*(?:Cie|Co)\.?,?\s*")
+"""Between two forms of one name: ``S.à r.l. et Cie, S.C.A.``"""
 _PAIR = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,}(?:\s[A-ZÀ-ÞŠŽČŘĎŤŇĚŮŁŚŹŻ][\w'’-]{2,})+")
 
 
@@ -57,6 +59,9 @@ def with_form(span: Span, words: Words) -> list[Span]:
     """
     out: list[tuple[int, int]] = []
     for m in _forms().finditer(span.words):
+        if out and _FURTHER_FORM.fullmatch(span.words, out[-1][1], m.start()):
+            out[-1] = (out[-1][0], m.end())
+            continue
         start = _start(span, m.start(), words, out[-1][1] if out else 0)
         if start is not None and _POSTCODE.fullmatch(span.words, start, m.end()):
             continue

@@ -14,6 +14,7 @@ from datamap.drafting.prose.mentions import at, engages
 from datamap.drafting.prose.sections import Section
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
+from datamap.drafting.tables import cells
 from datamap.labels import values
 
 SMALL = "a name with words in small letters: where it begins is not certain"
@@ -23,7 +24,9 @@ BELOW = "read from the lines below the name"
 DESCRIBED = "named where the controller is described"
 FURTHER = "it may be another officer than the one that was read"
 DENIED = "another sentence states that there is none"
+NAMED = "it states that there is none, and another sentence names one"
 NAMELESS = "it is about the organisation, and no name is recognised"
+NOT_IT = "words in the sentence deny that it is the controller"
 NOT_OWN = frozenset({"transfers", "planned", "excluded"})
 """What a section with names of others is about."""
 FIRST = 12
@@ -31,9 +34,10 @@ FIRST = 12
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _REGISTERED = re.compile(
-    r"\b(?:ID No|IČO?|IČ|HRB|HRA|SIREN|SIRET|RCS(?:\s+(?:de\s+|d')?[\w-]+\s+sous le (?:numéro|n°))?|company number|"
+    r"\b(?:HR[AB][.:]*\s*(?:Nr\.?\s*)?(?P<court>\d{1,6}(?:\s[A-Z]{1,2}\b)?)|"
+    r"(?:ID No|IČO?|IČ|SIREN|SIRET|RCS(?:\s+(?:de\s+|d')?[\w-]+\s+sous le (?:numéro|n°))?|company number|"
     r"registration number)"
-    r"[.:]*\s*[:.]?\s*((?:[A-Z]{1,3} ?)?\d[\d ]{4,}\d)",
+    r"[.:]*\s*[:.]?\s*(?P<number>(?:[A-Z]{1,3} ?)?\d[\d ]{4,}\d))",
     re.IGNORECASE,
 )
 _ADDRESSED = ("pan", "pani")
@@ -45,8 +49,10 @@ _CONTACT = re.compile(r"@|\d[\d /()-]{6,}\d")
 def find_parties(root: Section, draft: Draft, words: Words) -> None:
     """Add the controller and the data protection officer to a draft."""
     lines = [(line, s.within) for s in root.walk() for line in s.lines if line.kind != "table"]
+    titled = [s for s in root.walk() if s.lines and "dpo" in s.within and "controller" not in s.within]
+    below = {id(line): line is s.lines[0] for s in titled for line in s.lines}
     for line, roles in lines:
-        _officer(line, "dpo" in roles or "dpo" in line.label, draft, words)
+        _officer(line, "dpo" in roles or "dpo" in line.label, below.get(id(line)), draft, words)
     draft.reading += _unnamed_officer(lines, draft, words)
     about = [
         x
@@ -79,7 +85,9 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
     if "name" not in draft.controller:
         nameless = [x for x, _ in about if "controller" in x.label and span_of(x)]
         nameless += [x for x, _ in stated if re.search(r"\d|@", x.words)]
-        draft.reading += [to_read("organisation", whole(x), NAMELESS) for x in nameless[:1]]
+        asked = [to_read("organisation", whole(x), NAMELESS) for x in nameless[:1]]
+        listed = {e.quote for e in draft.reading if e.what == "organisation"}
+        draft.reading += [e for e in asked if e.quote not in listed]
     if "name" in draft.controller and "email" not in draft.controller:
         for line, roles in [*about, *start]:
             if (
@@ -144,24 +152,18 @@ def _about_officer(line: Line, words: Words) -> bool:
     return "dpo" in line.label or words.has("dpo", line.folded)
 
 
-def _officer(line: Line, asked: bool, draft: Draft, words: Words) -> None:
+def _officer(line: Line, asked: bool, first: bool | None, draft: Draft, words: Words) -> None:
     for sentence in sentences(whole(line), words):
         if not (asked or words.has("dpo", sentence.folded)):
             continue
         known = draft.parties.setdefault("dpo", [])
-        if words.has("no_dpo", sentence.folded):
+        if words.has("no_dpo", sentence.folded) or _is_none(line, sentence, (asked, first), words):
             if not known:
                 known.append({"none": fact("none", sentence, why="read from a sentence")})
+            elif "none" not in known[0]:
+                draft.reading.append(to_read("officer", sentence, NAMED))
             continue
-        found: dict[str, Fact] = {}
-        cue = words.cue("dpo").search(sentence.folded)
-        if m := _MAIL.search(sentence.words, cue.end() if cue else 0) or _MAIL.search(sentence.words):
-            mail = sentence.part(*m.span())
-            found["email"] = fact(mail.words.rstrip("."), mail, sentence)
-        if "dpo" in line.label and (name := _person(span_of(line))):
-            found["name"] = fact(name.words, name, whole(line))
-        elif "dpo" not in line.label and (named := _named(sentence, words)):
-            found["name"] = fact(named[0].words, named[0], sentence, why=named[1])
+        found = _stated(line, sentence, asked, first, words)
         if not found:
             continue
         if not known or "none" in known[-1]:
@@ -174,6 +176,50 @@ def _officer(line: Line, asked: bool, draft: Draft, words: Words) -> None:
             known[0].update({k: v for k, v in found.items() if k not in known[0]})
     if not draft.parties.get("dpo", True):
         del draft.parties["dpo"]
+
+
+def _stated(line: Line, sentence: Span, asked: bool, first: bool | None, words: Words) -> dict[str, Fact]:
+    """The officer's e-mail address and name of a sentence; ``first``: whether it is in the first line below a title.
+
+    ``first`` is None where no title is about them alone.
+    """
+    found: dict[str, Fact] = {}
+    cue = words.cue("dpo").search(sentence.folded)
+    if m := _MAIL.search(sentence.words, cue.end() if cue else 0) or _MAIL.search(sentence.words):
+        mail = sentence.part(*m.span())
+        found["email"] = fact(mail.words.rstrip("."), mail, sentence)
+    labelled = "dpo" in line.label or (asked and "name" in line.label)
+    if labelled and (name := _person(span_of(line))):
+        found["name"] = fact(name.words, name, whole(line))
+    elif "dpo" not in line.label and (named := _named(sentence, words)):
+        found["name"] = fact(named[0].words, named[0], sentence, why=named[1])
+    elif first is not None and not line.label and (first or "email" in found) and (name := _begins(sentence, words)):
+        found["name"] = fact(name.words, name, sentence, why=UNMARKED)
+    return found
+
+
+def _is_none(line: Line, sentence: Span, where: tuple[bool, bool | None], words: Words) -> bool:
+    """Whether words below a title or behind a label for the officer are only those for "none"."""
+    asked, first = where
+    labelled = "dpo" in line.label
+    value = span_of(line) if labelled else sentence
+    denied = (labelled or bool(first)) and values.is_denial(value.words, words.reading)
+    return asked and (denied or cells.is_none(value.words))
+
+
+def _begins(sentence: Span, words: Words) -> Span | None:
+    """The name that words below a title for the officer begin with: "Eva Stone, dpo@acme.example"."""
+    name = _person(sentence.part(0, (sentence.words + "\n").find("\n")))
+    if (
+        name is None
+        or ":" in name.words
+        or words.is_small(fold(name.words.split()[0]))
+        or words.hints(name.folded)
+        or words.has("dpo", name.folded)
+    ):
+        return None
+    capitals = [w[0].isupper() for w in name.words.split() if not words.is_small(fold(w))]
+    return name if all(capitals) and len(capitals) > 1 else None
 
 
 def _named(sentence: Span, words: Words) -> tuple[Span, str] | None:
@@ -245,6 +291,10 @@ def _without_introduction(span: Span, words: Words) -> Span:
 def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, unmarked: bool) -> None:
     found = names.with_form(sentence, words)
     cue = words.cue("controller").search(sentence.folded)
+    if cue is not None and _is_denied(sentence, cue, found, words):
+        if found or names.unread_name(sentence, words) is not None:
+            draft.reading += [e for e in [to_read("organisation", sentence, NOT_IT)] if e not in draft.reading]
+        return
     if found and (joined := names.in_small_letters(found[0], sentence)) is not None:
         draft.controller.setdefault("name", fact(joined.words, joined, sentence, why=SMALL))
         _details(sentence, joined, draft, words)
@@ -289,6 +339,24 @@ def _name(sentence: Span, asked: bool, label: bool, draft: Draft, words: Words, 
         _details(sentence, first, draft, words)
 
 
+def _is_denied(sentence: Span, cue: re.Match[str], found: list[Span], words: Words) -> bool:
+    """Whether a sentence denies that someone is the controller: the denial is beside the cue or in front of a name."""
+    for m in words.cue("negation").finditer(sentence.folded):
+        behind = sentence.folded[m.end() : cue.start()] if m.end() <= cue.start() else ""
+        before = sentence.folded[cue.end() : m.start()]
+        if m.end() <= cue.start() and all(words.is_small(w) for w in re.findall(r"[\w']+", behind)):
+            return True
+        if m.start() >= cue.end() and not re.search(r"[,;:()]", before):
+            verb = re.search(r"[\w']+(?=\W*$)", before)
+            if verb is None or verb[0] in words.be or m[0] in words.be:
+                return True
+        if any(
+            m.end() <= at(n, sentence) and not sentence.folded[m.end() : at(n, sentence)].strip() for n in found[:1]
+        ):
+            return True
+    return False
+
+
 def _behind_verb(sentence: Span, start: int, words: Words) -> int:
     """Where the name begins that "is" introduces, a few words behind the cue: "controller of your data is ..."."""
     verb = re.match(rf"(?:\s+[\w'’-]+){{0,5}}?\s+(?:{'|'.join(words.be or {'='})})(?!\w)", sentence.folded[start:])
@@ -299,10 +367,8 @@ def _details(sentence: Span, name: Span, draft: Draft, words: Words) -> None:
     """Registration, address and country behind the name."""
     rest = sentence.part(at(name, sentence) + len(name.words))
     if m := _REGISTERED.search(rest.words):
-        draft.controller.setdefault(
-            "registration",
-            fact(rest.words[m.start(1) : m.end(1)], rest.part(m.start(1), m.end(1)), sentence),
-        )
+        number = rest.part(*m.span("court" if m["court"] else "number"))
+        draft.controller.setdefault("registration", fact(number.words, number, sentence))
     seat = words.cue("seat").search(rest.folded)
     bracket = re.match(r"\s*\([^()\d]*\)", rest.words)  # "(the association)" is not of the address
     rest = rest.part(seat.end()) if seat else rest.part(bracket.end()) if bracket else rest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from datamap.drafting.facts import Fact
@@ -13,7 +14,9 @@ from datamap.labels.values.periods import DENIED
 SEVERAL = "several periods or criteria are named: confirm which one applies to what"
 OTHER = "the period may be that of an answer or a notice, not of storage"
 CRITERION = "a criterion in words, without a period"
+LIMITED = "words in the sentence may deny or limit it"
 
+_CLAUSE = re.compile(r"[,;:()]")
 _KEPT = ("starts", "law", "remark", "criterion", "maximum", "minimum", "example")
 
 
@@ -49,7 +52,9 @@ class Periods:
                 )
             elif v.value not in seen:
                 doubt = "" if v.why == DENIED else v.why or ("" if v.sure else CRITERION)
-                why = doubt or (OTHER if other else "") or _limited(sentence, words)
+                why = (
+                    doubt or (OTHER if other else "") or _limited(sentence, words) or _denied(sentence, v.start, words)
+                )
                 seen.add(v.value)
                 text = (
                     {} if words.has("keep", sentence.folded) else {"text": sentence.words}
@@ -66,8 +71,23 @@ class Periods:
         return self.found or self.criteria[:1]
 
 
+def _denied(sentence: Span, start: int, words: Words) -> str:
+    """Why a denial in front of a period makes it unsure: "we do not keep them for 2 years", "not for 2 years".
+
+    The denial must be of the storage or of the period itself, not of other words in the clause: "data that are no
+    longer needed are deleted after 2 years", "no longer than 2 years".
+    """
+    clause = _CLAUSE.split(sentence.folded[:start])[-1]
+    for m in words.cue("negation").finditer(clause):
+        rest = clause[m.end() :]
+        first = next((w for w in re.finditer(r"[\w']+", rest) if not words.is_small(w[0])), None)
+        if first is None or words.cue("keep").match(rest, first.start()):
+            return LIMITED
+    return ""
+
+
 def _limited(sentence: Span, words: Words) -> str:
     """Why a condition or denial in the sentence makes a period unsure."""
     if words.has("limits", sentence.folded):
-        return "words in the sentence may deny or limit it"
+        return LIMITED
     return ""

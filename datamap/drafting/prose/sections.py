@@ -224,7 +224,7 @@ def _mark(root: Section, words: Words) -> None:
         if _labelled(section) or _based(section):
             section.activity, section.roles = True, frozenset()
             continue
-        if section.only and section.roles & (FIELDS | APART) or _whole(section, root) or _listing(section):
+        if section.only and section.roles & (FIELDS | APART) or _whole(section, root, words) or _listing(section):
             continue
         around = section.parent.within if section.parent else frozenset()
         if around & APART and not around & {"purposes"}:
@@ -261,10 +261,21 @@ def _listing(section: Section) -> bool:
     return "purposes" in section.roles and sum(line.kind == "item" for line in section.lines) > 1
 
 
-def _whole(section: Section, root: Section) -> bool:
-    """Whether a section is the document, or a part with chapters, and not one activity."""
+def _whole(section: Section, root: Section, words: Words) -> bool:
+    """Whether a section is the document, or a part with chapters, and not one activity.
+
+    Beside others that state a basis, one that does so itself is an activity: "Your rights" below it are those there.
+    """
     if root.children == [section]:
         return True
+    beside = section.parent.children if section.parent is not None else []
+    stating = sum(_states(s, words) for s in beside)
+    titled = section.title is not None and words.has("titled", section.title.folded)
+    about = frozenset[str]().union(*(c.roles for c in section.children))
+    alone = _own(section, words) or (_states(section, words) and not about & {"controller", "dpo", "changes"})
+    listing = any(_listing(c) for c in section.children)
+    if stating > 1 and alone and not listing and not titled and not _stating(section, words):
+        return False
     return any(
         s.only and s.roles & {"controller", "dpo", "rights", "changes"} for s in section.walk() if s is not section
     )

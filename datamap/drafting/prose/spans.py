@@ -136,10 +136,18 @@ def entries(
         m = None
         if n == len(parts) - 1 or len(parts) == 1:
             found = [x for x in conjunctions.finditer(part.folded) if not _inside(part.words, x.start())]
-            found = [x for x in found if not one(part.words[: x.start()].strip(), part.words[x.end() :].strip(" ."))]
+            starts = [0, *(x.end() for x in found)]
+            found = [x for x, start in zip(found, starts, strict=False) if not _one(part.words, (start, x), one)]
             m = found[-1] if found else None
         out += [part.part(0, m.start()), part.part(m.end())] if m else [part]
     return [p for p in (x.trimmed() for x in out) if p]
+
+
+def _one(words: str, at: tuple[int, re.Match[str]], one: Callable[[str, str], bool]) -> bool:
+    """Whether a conjunction is within one entry: with all in front of it, or with what is behind the one before it."""
+    start, conjunction = at
+    right = words[conjunction.end() :].strip(" .")
+    return any(one(words[a : conjunction.start()].strip(), right) for a in {0, start})
 
 
 def _inside(words: str, at: int) -> bool:

@@ -30,6 +30,8 @@ PASSING = 2
 """Other words in a heading from which on these roles are not taken from it."""
 
 _WORD = re.compile(r"[\w']+")
+_SPOKEN = re.compile(r"[\w']{2,}|(?<![\w'/.&-])\w(?![\w'/.&-])")
+"""A word of a language; a letter beside a sign is of an abbreviation: ``n/a``, ``a.s.``"""
 
 
 @cache
@@ -61,7 +63,7 @@ def languages_of(folded: str) -> tuple[str, ...]:
     """
     seen: Counter[str] = Counter()
     common = _common()
-    for word in _WORD.findall(folded):
+    for word in _SPOKEN.findall(folded):
         seen.update(common.get(word, ()))
     most = max(seen.values(), default=0)
     if most < TELLING:
@@ -80,7 +82,7 @@ def languages_of_lines(folded: Iterable[str]) -> tuple[str, ...]:
     lines: Counter[str] = Counter()
     common = _common()
     for line in folded:
-        seen = Counter(lang for word in _WORD.findall(line) for lang in common.get(word, ())).most_common()
+        seen = Counter(lang for word in _SPOKEN.findall(line) for lang in common.get(word, ())).most_common()
         if seen and (len(seen) == 1 or seen[0][1] > seen[1][1]):
             lines[seen[0][0]] += 1
     return tuple(lang for lang, count in lines.most_common() if count >= LINES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
@@ -38,7 +39,7 @@ def places_of(said: Said, asking: Asking) -> tuple[list[Fact], list[Fact]]:
             asking.ask(
                 "transfer tool", said.part(v.start, v.end), v.why or "it is not certain that it is in place", TOOL
             )
-    left = cells.unread(said, values.left(text, place, tool))
+    left = cells.unread(said, _joined(text, values.left(text, place, tool)))
     denied = place.denied or tool.denied
     for part in left if not denied else ():
         if found and _in_brackets(said, part):
@@ -50,6 +51,17 @@ def places_of(said: Said, asking: Asking) -> tuple[list[Fact], list[Fact]]:
         asking.ask("location", said, "a transfer is stated, and not where", PLACE)
         found.append(cells.fact("unknown", said))
     return _once(found), tools
+
+
+def _joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Parts of a text; those that only small words are between are one name: "Frankfurt am Main"."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        between = text[out[-1][1] : start] if out and text[out[-1][0]].isupper() and text[start].isupper() else ""
+        if re.fullmatch(r"\s+(?:[^\W\d_]+\s+)+", between) and values.is_filler(between):
+            start = out.pop()[0]
+        out.append((start, end))
+    return out
 
 
 def _in_brackets(said: Said, part: Said) -> bool:

@@ -110,6 +110,20 @@ def fillers(text: Folded, languages: tuple[str, ...], hits: list[Match]) -> list
     return [(m.start, m.end) for m in found if not taken.intersection(range(m.first, m.last))]
 
 
+def is_filler(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Whether a text has only small words that part nothing and deny nothing: "am", not "and" or "without".
+
+    Examples
+    --------
+    >>> is_filler("am"), is_filler("and")
+    (True, False)
+    """
+    folded = fold(text)
+    small = {i for m in where(folded, ("filler",), languages) for i in range(m.first, m.last)}
+    parting = where(folded, ("and", "alternative", "contrast", "negation", "except"), ("en", *languages))
+    return not parting and len(small) == len(folded.tokens)
+
+
 _OURS = {"special": "special", "roles": "role", "sources": "source", "dpia": "dpia"}
 
 
