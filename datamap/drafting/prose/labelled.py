@@ -39,7 +39,8 @@ def unread(activities: Iterable[Found], part: Draft, words: Words) -> Iterator[T
     """
     quoted = Quoted([*(q for f in facts_of(part) for q in f.quotes), *(e.quote for e in part.reading)])
     for one in activities:
-        for (key, label), parts in groupby(one.parts, _under):
+        left = [part for part in one.parts if id(part[0]) not in one.read]
+        for (key, label), parts in groupby(left, _under):
             spans = [s for _, span, _ in parts if not cells.is_blank((s := span.trimmed()).words)] if key else []
             if label and key == "sources":
                 spans = [e for s in spans for e in entries(s, words.conjunctions)]
