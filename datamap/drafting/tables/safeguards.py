@@ -143,7 +143,7 @@ class Safeguards:
 
 
 def names_another(said: Said, known: list[str]) -> bool:
-    """Whether a text on tools names a recipient that is none of these: ``Wren: SCC``, ``SCC with Wren Ltd``."""
+    """Whether a text on tools names another recipient than these: ``Wren: SCC``, ``SCC with Wren Ltd``."""
     text = said.text.words
     head, sign, _ = re.split(r"([:=])", text, maxsplit=1) if re.search("[:=]", text) else (text, "", "")
     flat = words.plain(head)

@@ -353,7 +353,7 @@ def _joins(item: str, folded: Folded, m: Match) -> bool:
         or not item[b:].strip()
         or _depth(item, a)
         or item[:a].rstrip()[-1] in "-\u2010\u2011"
-        or item[b] == "/"  # "and/or" is no "and"
+        or item[b] == "/"  # "and/or" joins no two names
     ):
         return False
     if any(f.first <= m.first < f.last for f in forms().find(folded)):
