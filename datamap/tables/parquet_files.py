@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
@@ -106,12 +107,13 @@ class Files:
             self.wrong(name, "", f"the file cannot be read ({_first_line(e)})", "a Parquet file")
             self.unread.add(name)
             return False
-        if twice := sorted({c for c in raw.column_names if raw.column_names.count(c) > 1}):
+        names = raw.column_names
+        if twice := sorted(c for c, times in Counter(names).items() if times > 1):
             self.wrong(name, "", f"columns that are there twice: {', '.join(twice)[:200]}", "each column once")
             self.unread.add(name)
             return False
         self.raw[name], self.size[name] = raw, raw.num_rows
-        self._at |= {(name, column): at for at, column in enumerate(raw.column_names)}
+        self._at |= {(name, column): at for at, column in enumerate(names)}
         return True
 
     def _check_columns(self, table: Table) -> None:
