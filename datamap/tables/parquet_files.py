@@ -17,6 +17,8 @@ from datamap.tables.spec import EVIDENCE, SPEC, Table
 
 UNREADABLE = (OSError, pa.ArrowException, ValueError, MemoryError)
 """What a damaged file makes its reader raise; names that are not UTF-8 are a ValueError."""
+SMALL = 1 << 20
+"""Bytes of a file up to which threads take longer to start than to read it."""
 FAR = 1 << 62
 """A row number that no file has."""
 ONCE = ("controllers", "notices")
@@ -101,7 +103,8 @@ class Files:
             text = [
                 c.name for c in plain.schema_arrow if pa.types.is_string(c.type) or pa.types.is_large_string(c.type)
             ]
-            raw = pq.ParquetFile(path, read_dictionary=text, metadata=plain.metadata).read()
+            whole = pq.ParquetFile(path, read_dictionary=text, metadata=plain.metadata)
+            raw = whole.read(use_threads=path.stat().st_size > SMALL)
             raw.validate(full=True)  # texts that are not UTF-8, and codes without a word
         except UNREADABLE as e:
             self.wrong(name, "", f"the file cannot be read ({_first_line(e)})", "a Parquet file")
