@@ -5,8 +5,8 @@ OTHER_PROCESSOR = "On another processor, on 2026-11-25, it was"
 REASONS: dict[str, str] = {
     "datamap audit of Smartsupp / import pandas": (
         "Half of it is pandas itself. The rest is mainly the import of pydantic and of our own modules, and the first "
-        "use of each rule. It depends on the machine: on 2026-11-29 it was 1.26 on a faster one; that commit and this "
-        "one, in turns on one machine on 2026-11-30, took 1.69 to 1.85 and 1.58 to 1.89."
+        "use of each rule. It varies: on 2026-11-29 it was 1.26 on a faster machine; on 2026-11-30 one machine gave 1.30, "
+        "1.61, 1.78 and 1.79 within half an hour, each the median of several runs, for the same code."
     ),
     "the same, from texts that no reader has numbered": (
         f"{OTHER_PROCESSOR} 4.7. Texts are numbered before they are judged; tables that a reader made have numbers."
@@ -28,7 +28,8 @@ REASONS: dict[str, str] = {
         f"Other work was on both cores, which this needs for itself. {OTHER_PROCESSOR} 1.91 on a quiet machine."
     ),
     "audit / DuckDB, recipients without cover": (
-        "DuckDB's query takes both cores, the audit one: in CPU time it is 4.5 times, measured apart on 2026-11-29. "
+        "DuckDB's query takes both cores, the audit one: in CPU time it is 4.3 to 5.1 times, measured apart on "
+        "2026-11-30, when by the clock it was 6.5, 7.2 and 8.5 within half an hour. "
         "The query answers one question on a fifth of the recipients. The audit judges each transfer under the law of "
         "its exporter, asks 103 rules about the whole map and writes all findings: about a seventh of its time is the "
         "verdicts, a third the wording, and no rule takes more than a tenth. Rules and texts in two threads, tried on "
