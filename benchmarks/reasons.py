@@ -5,8 +5,8 @@ OTHER_PROCESSOR = "On another processor, on 2026-11-25, it was"
 REASONS: dict[str, str] = {
     "datamap audit of Smartsupp / import pandas": (
         "Half of it is pandas itself. The rest is mainly the import of pydantic and of our own modules, and the first "
-        "use of each rule. It varies: on 2026-11-29 it was 1.26 on a faster machine; on 2026-11-30 one machine gave 1.30, "
-        "1.61, 1.78 and 1.79 within half an hour, each the median of several runs, for the same code."
+        "use of each rule. It varies: on 2026-11-29 it was 1.26 on a faster machine; on 2026-11-30 one machine gave "
+        "1.30, 1.61, 1.78 and 1.79 within half an hour, each the median of several runs, for the same code."
     ),
     "the same, from texts that no reader has numbered": (
         f"{OTHER_PROCESSOR} 4.7. Texts are numbered before they are judged; tables that a reader made have numbers."
