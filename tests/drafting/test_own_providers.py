@@ -7,8 +7,9 @@ from drafting.facts_fixture import quoted
 
 from datamap.drafting.facts import Draft, DraftRecipient, Fact
 from datamap.drafting.tables import lists
-from datamap.drafting.tables.recipients import add_tools, place_all
+from datamap.drafting.tables.recipients import place_all
 from datamap.drafting.tables.records import of_purchase
+from datamap.drafting.tables.tools import add_tools
 
 
 def left(*names: str, why: str = lists.PROVIDER, **controller: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.prose.lines import Line
@@ -17,6 +18,7 @@ from datamap.drafting.prose.spans import Span, fact, whole
 from datamap.drafting.prose.words import Words
 from datamap.drafting.tables import cells
 from datamap.labels import values
+from datamap.labels.values.beside import bind
 
 CATEGORY = "it may be a category of recipients or one organisation"
 NO_TOOL = "it is not recognised as a transfer tool"
@@ -41,6 +43,8 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
         return
     places = [(part, v) for part in _segments(span) for v in places_in(part, words)]
     tools = read_tools(span.words, words)
+    spans = [replace(v, start=_at(part, span) + v.start, end=_at(part, span) + v.end) for part, v in places]
+    limits = bind(span.words, spans, tools)
     inside = [(v.start, v.end) for v in tools if v.value != "unknown"]
     for part, v in places:
         start = _at(part, span) + v.start
@@ -49,14 +53,15 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
         if "-" in part.words[max(0, v.start - 1) : v.start] + part.words[v.end : v.end + 1]:
             continue
         add_fact(recipient.places, fact(v.value, part.part(v.start, v.end), span, why=v.why or why, extra=extra_of(v)))
-    for v in tools:
+    for v, limit in zip(tools, limits, strict=True):
         quoted = span.part(v.start, v.end)
         if v.value == "dpa":
             recipient.dpa = recipient.dpa or fact("yes", quoted, span, why=v.why or why)
             continue
+        extra = extra_of(v) | ({"countries": ",".join(limit.codes)} if limit.codes else {})
         add_fact(
             recipient.tools,
-            fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, extra=extra_of(v)),
+            fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, extra=extra),
         )
 
 

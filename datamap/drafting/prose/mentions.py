@@ -180,18 +180,34 @@ def add_beside(new: DraftRecipient, sentence: Span, start: int, stop: int, words
     address = rest.part(0, rest.words.find(";")) if ";" in rest.words else rest
     country = entry.country_of(address, words) if comma and address.words.count(",") > 1 else None
     country = country or (_within_address(address, words) if comma else None)
-    if country is not None and not words.has("share", address.folded):
-        entry.add_fact(
-            new.places,
-            fact(values.read_places(country.words, words.reading).values[0].value, country, sentence),
-        )
+    if country is not None and not words.has("share", address.folded) and not _several(address, words):
+        for v in values.read_places(country.words, words.reading).values:
+            entry.add_fact(new.places, fact(v.value, country, sentence))
         return
     if start < 0:
         return
-    behind = near.part(start)
-    for v in entry.places_in(behind, words)[:1]:
-        if len(re.findall(r"\w+", behind.words[: v.start])) <= 1:
-            new.places.append(fact(v.value, behind.part(v.start, v.end), sentence, why=v.why))
+    behind, end = rest.part(start), -1
+    for v in entry.places_in(behind, words):
+        near_it = start + v.start < NEAR and len(re.findall(r"\w+", behind.words[: v.start])) <= 1
+        if not (near_it if end < 0 else _goes_on(behind.part(end, v.start), words)):
+            return
+        entry.add_fact(new.places, fact(v.value, behind.part(v.start, v.end), sentence, why=v.why))
+        end = v.end
+
+
+def _several(rest: Span, words: Words) -> bool:
+    """Whether the parts between commas name several places: a list of them, not an address."""
+    pieces = [rest.part(*m.span()) for m in re.finditer(r"[^,]+", rest.words)]
+    return sum(bool(entry.places_in(piece, words)) for piece in pieces) > 1
+
+
+def _goes_on(between: Span, words: Words) -> bool:
+    """Whether nothing but brackets, commas and small words are between two places: "in the USA (SCC) and in India"."""
+    text = re.sub(r"\([^()]*\)", " ", between.folded)
+    found = re.findall(r"[^\W\d_]+|\d+", text)
+    left = [w for w in found if not (words.is_small(w) or words.conjunctions.fullmatch(f" {w} "))]
+    known = not left or words.cue("located").fullmatch(" ".join(left)) is not None
+    return known and not re.search(r"[^\w\s,/]", text)
 
 
 def _within_address(rest: Span, words: Words) -> Span | None:

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 
 from datamap.drafting.facts import DraftRecipient, Fact, ToRead
 from datamap.drafting.prose import entries as entry
-from datamap.drafting.prose import names
+from datamap.drafting.prose import names, tools
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of, servers_of
-from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
@@ -224,6 +223,7 @@ class Recipients:
                 stop = at(taken[i + 1][0], sentence) if i + 1 < len(taken) else len(sentence.words)
                 end = at(name, sentence) + len(name.words)
                 add_beside(new, sentence, end, stop, self.words)
+                tools.limit(new, sentence.part(end, stop), self.words)
                 seat = None if new.places else seat_of(sentence, end, stop, self.words)
                 if seat is not None:
                     self.reading.append(to_read("location", seat, SEAT))
@@ -235,31 +235,27 @@ class Recipients:
 
     def _refused(self, sentence: Span) -> bool:
         """Whether a sentence denies that what it names is a recipient; then a person reads it."""
-        tools = values.read_tools(sentence.words, self.words.reading).values
-        if self.words.has("negation", sentence.folded) and not tools:
+        if (
+            self.words.has("negation", sentence.folded)
+            and not values.read_tools(sentence.words, self.words.reading).values
+        ):
             self.reading.append(to_read("names in a sentence with a denial", sentence, UNUSED))
             return True
         return False
 
     def _tools(self, sentence: Span, here: list[DraftRecipient]) -> None:
         """Tools of a sentence: of the one recipient that it names, else of no one in particular."""
-        read = [v for v in read_tools(sentence.words, self.words) if v.value != "dpa"]
-        read = [
-            v
-            for v in read
-            if not any(
-                q.start <= sentence.text.offsets[v.start] < q.end for r in here for t in r.tools for q in t.quotes[:1]
-            )
-        ]
+        read = tools.left(sentence, here, self.words)
         if not read:
             return
         formed = [r for r in here if names.formed(r.name.value)]
         known = formed if len(formed) == 1 else here or _mentioned(self.found.values(), sentence) or self._only.one
         if len(known) == 1:
-            for v in read:
+            for v, limit in zip(read, tools.limits(sentence, read, known[0], self.words), strict=True):
                 why = v.why or ("" if v.sure else "not certain") or "the sentence may be about more than this recipient"
                 quoted = sentence.part(v.start, v.end)
-                entry.add_fact(known[0].tools, fact(v.value, quoted, sentence, why=why, extra=entry.extra_of(v)))
+                extra = entry.extra_of(v) | limit
+                entry.add_fact(known[0].tools, fact(v.value, quoted, sentence, why=why, extra=extra))
         if len(known) != 1 or any(v.value == "unknown" for v in read):
             self.reading.append(
                 to_read(

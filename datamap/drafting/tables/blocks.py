@@ -10,7 +10,8 @@ from datamap.drafting.tables.activities import activity_of
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Grid, Line, Record, Said
 from datamap.drafting.tables.parties import Party, party_table
-from datamap.drafting.tables.recipients import add_tools, place_all, places_of, role_named, tools_of, undecided
+from datamap.drafting.tables.recipients import place_all, places_of, role_named
+from datamap.drafting.tables.tools import add_tools, tools_of, undecided
 from datamap.reading.document import Text
 
 ENOUGH = 3

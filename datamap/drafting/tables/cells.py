@@ -20,6 +20,7 @@ _MACHINE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 _MORE = re.compile(
     "|".join(re.escape(t.split(",")[0]).replace(re.escape("{n}"), r"\d+") for t in ours("term")["more"].values())
 )
+_IN_BRACKETS = re.compile(r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\]")
 _ITEMS, _LINES = re.compile(r"[\n;]"), re.compile(r"\n")
 _BULLET = re.compile(r"^[\s\-•*▪–·✓►]+")
 _PARTED = re.compile(rf"{_ITEMS.pattern}|{_BULLET.pattern}|[ ,]$")
@@ -117,8 +118,12 @@ def lines(said: Said) -> list[Said]:
 
 
 def _spans(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The parts between separators; a semicolon in brackets of one line parts nothing: "Owl Ltd (USA; SCC)"."""
     at = 0
+    inside = [m.span() for m in _IN_BRACKETS.finditer(text)] if "(" in text or "[" in text else ()
     for m in separator.finditer(text):
+        if m[0] == ";" and any(a < m.start() < b for a, b in inside):
+            continue
         yield at, m.start()
         at = m.end()
     yield at, len(text)

@@ -6,8 +6,9 @@ from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.grid import Line, Said
 from datamap.drafting.tables.naming import may_name_another, parts_by_name, without
-from datamap.drafting.tables.recipients import add_tools, names_of, place_all, places_of, role_of
+from datamap.drafting.tables.recipients import names_of, place_all, places_of, role_of
 from datamap.drafting.tables.roster import Roster
+from datamap.drafting.tables.tools import add_tools, limit_in_turn
 from datamap.labels import values
 from datamap.labels import words as ours
 
@@ -32,11 +33,10 @@ class Countries:
         for cell in [*line.of("countries"), *stated]:
             if cells.is_nowhere(cell.words):
                 continue
-            for said in parts_by_name(cell, here):
-                if not cells.is_blank(said.words):
-                    places, found = self._country(said, here)
-                    open_ += places
-                    tools += found
+            parts = [self._country(said, here) for said in parts_by_name(cell, here) if not cells.is_blank(said.words)]
+            limit_in_turn(parts, cell, self.asking)
+            open_ += [p for places, _ in parts for p in places]
+            tools += [t for _, found in parts for t in found]
         return open_, tools
 
     def _country(self, said: Said, here: dict[str, DraftRecipient]) -> tuple[list[Fact], list[Fact]]:

@@ -13,9 +13,10 @@ from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.contracts import read_contracts
 from datamap.drafting.tables.countries import Countries
 from datamap.drafting.tables.grid import Line, Record, Said
-from datamap.drafting.tables.recipients import PLACE, add_tools, names_of, place_all, places_of, tools_of
+from datamap.drafting.tables.recipients import PLACE, names_of, place_all, places_of
 from datamap.drafting.tables.roster import Roster
 from datamap.drafting.tables.safeguards import Safeguards
+from datamap.drafting.tables.tools import add_tools, tools_of
 from datamap.labels import values
 from datamap.labels.counting import count
 

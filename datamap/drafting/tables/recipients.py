@@ -9,8 +9,9 @@ from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Said
+from datamap.drafting.tables.tools import TOOL, limit
 from datamap.labels import values
-from datamap.labels import words as ours
+from datamap.labels.values.beside import bind
 from datamap.labels.values.names import ONE
 from datamap.law import names
 
@@ -19,7 +20,6 @@ REMARK = "a remark names it, and may not state that it is in place"
 PARENT = "the company in brackets may be its legal entity or its parent"
 _AT_THE_ENDS = re.compile(r"^[(\[]([^()\[\]]+)[)\]]|[(\[]([^()\[\]]+)[)\]]$")
 PLACE = "countries, by name or code; the location is unknown until then"
-TOOL = "adequacy, standard clauses, binding rules ... that are in place; the tool is unknown until then"
 
 
 def places_of(said: Said, asking: Asking) -> tuple[list[Fact], list[Fact]]:
@@ -39,7 +39,11 @@ def places_of(said: Said, asking: Asking) -> tuple[list[Fact], list[Fact]]:
             asking.ask(
                 "transfer tool", said.part(v.start, v.end), v.why or "it is not certain that it is in place", TOOL
             )
-    left = cells.unread(said, _joined(text, values.left(text, place, tool)))
+    spans = [span for span in _joined(text, values.left(text, place, tool)) if cells.unread(said, [span])]
+    left = cells.unread(said, spans)
+    if tools:
+        other = [(a, b) for a, b in spans if not words.keys_of("vendors", text[a:b])]
+        limit(tools, bind(text, place.values, tool.values, other), said, asking)
     denied = place.denied or tool.denied
     for part in left if not denied else ():
         if found and _in_brackets(said, part):
@@ -81,75 +85,12 @@ def _once(facts: list[Fact]) -> list[Fact]:
     return list(kept.values())
 
 
-def tools_of(said: Said, asking: Asking) -> list[Fact]:
-    """The tools of a cell about safeguards; a fact ``none`` where it states that there is none."""
-    if cells.is_none(said.words):
-        return [cells.fact("none", said)]
-    if cells.is_absent(said.words):
-        return []  # "not applicable" does not state that there is none
-    text = cells.readable(said.text.words)
-    read = values.read_tools(text)
-    if read.denied and not read.values:
-        return [cells.fact("none", said, extra={"label": said.words})]
-    tools = [cells.from_value(v, said) for v in read.values]
-    for fact, v in zip(tools, read.values, strict=True):
-        if fact.value == "unknown":
-            fact.extra.setdefault("label", said.words)
-        if not v.sure or v.value == "unknown":
-            why = v.why or "it is not certain which tool is in place"
-            asking.ask("transfer tool", said, why, TOOL)
-    if not tools:
-        asking.ask("transfer tool", said, "no transfer tool that is known to be in place is recognised", TOOL)
-        tools = [cells.fact("unknown", said, extra={"label": said.words})]
-    elif all(v.sure and v.value != "unknown" for v in read.values):  # else the whole cell is listed
-        for part in cells.unread(said, values.left(text, read)):
-            asking.ask("transfer tool", part, "it is not recognised as a transfer tool", TOOL)
-    return tools
-
-
-def undecided(said: Said) -> tuple[Said | None, bool]:
-    """A text without the verdict and ground that our records add, and whether they state that there is no tool."""
-    meant = {
-        key: {words.plain(t) for t in e.values()} for group in ("verdict", "ground") for key, e in ours(group).items()
-    }
-    parts = [(p, next((k for k, t in meant.items() if words.plain(p.words) in t), "")) for p in cells.items(said)]
-    if {"none", "not-covered"} <= {key for _, key in parts}:
-        return said, True
-    kept = [p for p, key in parts if not key]
-    if len(kept) == len(parts):
-        return said, False
-    return (kept[0] if kept else None), False
-
-
 def place_all(recipient: DraftRecipient, places: list[Fact]) -> None:
     """Add places that the recipient does not have yet."""
     for fact in places:
         key = (fact.value, fact.extra.get("place", ""))
         if key not in [(p.value, p.extra.get("place", "")) for p in recipient.places]:
             recipient.places.append(fact)
-
-
-def add_tools(recipient: DraftRecipient, tools: list[Fact], codes: list[str]) -> None:
-    """Add tools for some countries; ``none`` stays only while nothing else is stated.
-
-    Without ``codes`` a tool is for all places, and stays so if a part of them is named again.
-    """
-    for tool in tools:
-        if tool.value == "none" and recipient.tools:
-            continue
-        recipient.tools[:] = [t for t in recipient.tools if t.value != "none" or tool.value == "none"]
-        parts = ("version", "module", "label")
-        same = [
-            t
-            for t in recipient.tools
-            if t.value == tool.value and all(t.extra.get(p) == tool.extra.get(p) for p in parts)
-        ]
-        target = same[0] if same else Fact(tool.value, tool.quotes, tool.how, tool.why, tool.sure, dict(tool.extra))
-        if codes and not (same and not target.extra.get("countries")):
-            held = target.extra.get("countries", "").split(",") if target.extra.get("countries") else []
-            target.extra["countries"] = ",".join(dict.fromkeys([*held, *codes]))
-        if not same:
-            recipient.tools.append(target)
 
 
 def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[DraftRecipient], bool]:
@@ -245,9 +186,7 @@ def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking)
     if place := v.extra.get("place"):
         out.places = [Fact(code, name.quotes, "stated", "", True) for code in re.split(r"[,; ]+", place) if code]
     if tool := v.extra.get("tool"):
-        kinds = values.read_tools(tool).values
-        made = [Fact(k.value, name.quotes, "stated", k.why, k.sure, dict(k.extra)) for k in kinds]
-        out.tools = made or [Fact(tool, name.quotes)]
+        out.tools = _tools_beside(said, v, name, asking) or [Fact(tool, name.quotes)]
     if alias := v.extra.get("alias"):
         out.aliases = [Fact(a, name.quotes) for a in alias.split("\n")]
     if entity := v.extra.get("entity"):
@@ -259,6 +198,19 @@ def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking)
     if remark := v.extra.get("remark"):
         out.notes = [Fact(remark, name.quotes)]
     return out
+
+
+def _tools_beside(said: Said, v: values.Value, name: Fact, asking: Asking) -> list[Fact]:
+    """The tools beside a name, each for the places that it is beside."""
+    ends = [int(n) for key in ("place_at", "tool_at") if v.extra.get(key) for n in v.extra[key].split(":")]
+    text, end = said.text.words, max(ends)
+    while text[end : end + 1] in (")", "]"):
+        end += 1
+    beside = said.part(min(ends), end)
+    kinds = values.read_tools(beside.text.words)
+    made = [Fact(k.value, name.quotes, "stated", k.why, k.sure, dict(k.extra)) for k in kinds.values]
+    limit(made, bind(beside.text.words, values.read_places(beside.text.words).values, kinds.values), beside, asking)
+    return made
 
 
 def _country_behind(recipient: DraftRecipient, said: Said, v: values.Value, asking: Asking) -> None:

@@ -6,7 +6,8 @@ from datamap.drafting.facts import DraftActivity, DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Said
-from datamap.drafting.tables.recipients import add_tools, place_all
+from datamap.drafting.tables.recipients import place_all
+from datamap.drafting.tables.tools import add_tools
 
 
 class Roster:

@@ -6,11 +6,11 @@ import re
 
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
-from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Line, Said
 from datamap.drafting.tables.naming import heads, may_name_another, parts_by_name, without
-from datamap.drafting.tables.recipients import TOOL, add_tools, place_all, places_of, tools_of, undecided
+from datamap.drafting.tables.recipients import place_all, places_of
 from datamap.drafting.tables.roster import Roster
+from datamap.drafting.tables.tools import TOOL, add_tools, by_place, tools_of, undecided
 from datamap.labels import values
 from datamap.law import names as legal
 
@@ -160,24 +160,3 @@ def _is_mixed(text: str, named: list[str]) -> bool:
     ends = [flat.find(n.casefold()) for n in named]
     at = [t.start for t in tools]
     return len({t.value for t in tools}) > 1 and min(at) < max(ends) and min(ends) < max(at)
-
-
-def by_place(texts: list[Said], codes: list[str], asking: Asking) -> list[tuple[Said, list[str]]]:
-    """Parts of texts with the places that each is for: "India: SCC; DPF". One without a place is for the others."""
-    items = [item for said in texts for item in cells.items(said)]
-    heads = [
-        cells.place_codes(head) if colon else () for head, colon, _ in (i.text.words.partition(":") for i in items)
-    ]
-    named = {code for of in heads for code in of}
-    if not named:
-        return [(said, codes) for said in texts]
-    parts = []
-    for item, of in zip(items, heads, strict=True):
-        tool = item.part(item.text.words.find(":") + 1) if of else item
-        if cells.is_blank(tool.words) or cells.is_absent(tool.words):
-            continue
-        meant = [c for c in codes if (c in of if of else c not in named)]
-        if of and not meant and not cells.is_none(tool.words):
-            asking.ask("transfer tool", item, "it is for a place that is not stated", "a place; it covers no other")
-        parts.append((tool, meant or list(of) or codes))
-    return parts

@@ -51,8 +51,16 @@ class Part:
 
 @lru_cache(maxsize=REMEMBERED)
 def marks(text: Folded, languages: tuple[str, ...]) -> tuple[Match, ...]:
-    """The words of a text that deny, postpone, limit, contrast, affirm or fill."""
-    return where(text, _KNOWN, languages)
+    """The words of a text that deny, postpone, limit, contrast, affirm or fill; "B.V." is a company form."""
+    found = where(text, _KNOWN, languages)
+    if not any(m.key in _DOUBTS for m in found) or text.source.isupper():
+        return tuple(found)
+    formed = {i for m in lexicon(("forms",)).find(text) for i in range(m.first, m.last)}
+    return tuple(
+        m
+        for m in found
+        if m.key not in _DOUBTS or not formed.issuperset(range(m.first, m.last)) or text.words(m.start, m.end).islower()
+    )
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from datamap.labels.values.answers import is_blank, is_denial, read_roles
@@ -19,7 +20,9 @@ _SMALL = frozenset({"of", "od", "o", "u"})
 """Words for "or" that are a word of names in another language."""
 STATEMENT = "it reads as a sentence, not as a name"
 _EDGE = " \t\r\n,;\u00a0\u00ad\u202f:"
-_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*[.*]*$")
+_INNER = r"[^()\[\]]*"
+_BRACKET = re.compile(rf"\s*[(\[]({_INNER}(?:[(\[]{_INNER}[)\]]{_INNER})*)[)\]]\s*[.*]*$")
+"""A bracket at the end, with brackets inside: ``(USA (SCC), India)``."""
 _DASH = re.compile(r"\s[-\u2013\u2014]\s|:\s")
 
 
@@ -48,6 +51,11 @@ def trimmed(text: str, a: int, b: int) -> Span:
     return a, b
 
 
+def depth(text: str, at: int) -> int:
+    """How many brackets are open at a position."""
+    return max(0, sum(text.count(c, 0, at) for c in "([") - sum(text.count(c, 0, at) for c in ")]"))
+
+
 def detail(text: str, a: int, b: int, languages: tuple[str, ...]) -> dict[str, str]:
     """What a part beside a name states, if nothing but this: a place, a tool, both, a role."""
     part = text[a:b]
@@ -61,6 +69,20 @@ def detail(text: str, a: int, b: int, languages: tuple[str, ...]) -> dict[str, s
         return _stated(text, a, b, languages)
     role = read_roles(part, languages).only
     return {"role": role} if role else {}
+
+
+def join(extra: dict[str, str], found: Mapping[str, str]) -> None:
+    """Add what a further part beside a name states: each of its places and tools, of other things the first."""
+    for key, mark in (("place", ", "), ("tool", "; ")):
+        old, new = extra.get(key), found.get(key)
+        if not old or not new:
+            continue
+        at, other = (tuple(map(int, e[f"{key}_at"].split(":"))) for e in (extra, found))
+        ordered = (old, new) if at <= other else (new, old)
+        extra[key] = mark.join(dict.fromkeys(v for part in ordered for v in part.split(mark)))
+        extra[f"{key}_at"] = f"{min(at[0], other[0])}:{max(at[1], other[1])}"
+    for key, value in found.items():
+        extra.setdefault(key, value)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -107,7 +129,10 @@ def named(text: str, span: Span, given: dict[str, str], why: str, languages: tup
         if has_form(text[slice(*right)]) and not has_form(text[slice(*left)]):
             left, right = right, left  # the service comes first
         found = detail(text, *right, languages)
-        extra = {**found, **extra} if found else {**extra, **_remark(text, right, extra)}
+        if found:
+            join(extra, found)
+        else:
+            extra |= _remark(text, right, extra)
         why = why or ("" if found else doubt_of(text[slice(*right)], languages))
         a, b = left
     a, b = trimmed(text, a, b)
@@ -136,7 +161,7 @@ def _bracket(text: str, span: Span, name: str, extra: dict[str, str], languages:
         if alias:
             extra.setdefault("alias", alias)
         return ""
-    why, remark, placed = "", False, False
+    why, remark = "", False
     for x, y in _pieces(text, *span):
         piece = text[x:y]
         found = detail(text, x, y, languages)
@@ -146,12 +171,7 @@ def _bracket(text: str, span: Span, name: str, extra: dict[str, str], languages:
             remark = True
             found = _stated(text, x, y, languages)
             why = why or ("" if "tool" in found else doubt_of(piece, languages))
-        for key, value in found.items():
-            extra.setdefault(key, value)
-        if "place" in found and extra["place"] != found["place"] and placed:  # "(USA, India)"
-            extra["place"] += f", {found['place']}"
-            extra["place_at"] = f"{extra['place_at'].split(':')[0]}:{found['place_at'].split(':')[1]}"
-        placed |= "place" in found and extra["place"] == found["place"]
+        join(extra, found)
     if remark:
         extra |= _remark(text, span, extra)
     return why
@@ -175,11 +195,15 @@ def _place(a: int, values: tuple[Value, ...]) -> dict[str, str]:
 
 
 def _pieces(text: str, a: int, b: int) -> list[Span]:
-    """The parts of a bracket between commas and semicolons; a comma before a company form does not part."""
+    """The parts of a bracket between commas and semicolons: not in brackets, and no comma before a company form."""
     out, since = [], a
     folded = fold(text[a:b])
     formed = {folded.at[m.start] for m in forms().find(folded)}
-    cuts = (m for m in re.finditer(r"[,;]\s*", text[a:b]) if m[0][0] == ";" or m.end() not in formed)
+    cuts = (
+        m
+        for m in re.finditer(r"[,;]\s*", text[a:b])
+        if (m[0][0] == ";" or m.end() not in formed) and not depth(text[a:b], m.start())
+    )
     for m in [*cuts, None]:
         end = a + m.start() if m else b
         x, y = trimmed(text, since, end)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from datamap.labels import countries
 from datamap.labels.values.answers import is_blank
 from datamap.labels.values.lexicon import LANGUAGES, Match, lexicon, where
-from datamap.labels.values.name import LONGEST, ONE, detail, forms, has_form, named, nothing, trimmed
+from datamap.labels.values.name import LONGEST, ONE, depth, detail, forms, has_form, join, named, nothing, trimmed
 from datamap.labels.values.places import read_places
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold
 
@@ -117,7 +117,9 @@ def _coded(text: str, values: list[Value]) -> list[Value]:
         assert m is not None
         at = f"{v.start + m.start(2)}:{v.start + m.end(2)}"
         name = " ".join(m[1].replace("\u00ad", "").split())
-        out.append(Value(name, v.start, v.start + m.end(1), {"place": m[2], "place_at": at, **v.extra}, v.sure, v.why))
+        extra = {"place": m[2], "place_at": at}
+        join(extra, v.extra)
+        out.append(Value(name, v.start, v.start + m.end(1), extra, v.sure, v.why))
     return out
 
 
@@ -134,7 +136,7 @@ def _words_only(text: str, free: Sequence[Span]) -> tuple[Span, ...]:
 def _items(text: str) -> Iterator[Span]:
     """Lines, and what semicolons and bullets separate outside brackets."""
     start = 0
-    cuts = [m for m in ITEM.finditer(text) if "\n" in m[0] or not _depth(text, m.start())]
+    cuts = [m for m in ITEM.finditer(text) if "\n" in m[0] or not depth(text, m.start())]
     for end, after in [*((m.start(), m.end()) for m in cuts), (len(text), len(text))]:
         bullet = _BULLET.match(text[start:end])
         a, b = start + (bullet.end() if bullet else 0), end
@@ -142,11 +144,6 @@ def _items(text: str) -> Iterator[Span]:
         if a < b:
             yield a, b
         start = after
-
-
-def _depth(text: str, at: int) -> int:
-    """How many brackets are open at a position."""
-    return max(0, sum(text.count(c, 0, at) for c in "([") - sum(text.count(c, 0, at) for c in ")]"))
 
 
 # --- parting -------------------------------------------------------------------------------------------------------
@@ -177,8 +174,7 @@ def _whole(text: str, start: int, end: int, parts: list[_Part], languages: tuple
     first.extra["remark"] = text[parts[1].start : parts[-1].end]
     first.extra["remark_at"] = f"{parts[1].start}:{parts[-1].end}"
     for p in parts[1:]:
-        for key, value in p.extra.items():
-            first.extra.setdefault(key, value)
+        join(first.extra, p.extra)
     return [first]
 
 
@@ -202,7 +198,7 @@ def _commas(item: str, folded: Folded) -> list[Span]:
     cuts = []
     for m in re.finditer(r",|\s\+\s|\s/\s|/", item):
         after = m.end() + len(item[m.end() :]) - len(item[m.end() :].lstrip())
-        if _depth(item, m.start()) or (m[0] == "," and after in starts) or not _parts_at(item, m):
+        if depth(item, m.start()) or (m[0] == "," and after in starts) or not _parts_at(item, m):
             continue
         cuts.append(m.span())
     out: list[Span] = []
@@ -237,8 +233,7 @@ def _grouped(text: str, spans: list[Span], languages: tuple[str, ...]) -> list[_
     for a, b in spans:
         found = detail(text, a, b, languages) if out else None
         if found:
-            for key, value in found.items():
-                out[-1].extra.setdefault(key, value)
+            join(out[-1].extra, found)
         else:
             out.append(_Part(a, b))
     return out
@@ -351,7 +346,7 @@ def _joins(item: str, folded: Folded, m: Match) -> bool:
         not a
         or not item[:a].strip()
         or not item[b:].strip()
-        or _depth(item, a)
+        or depth(item, a)
         or item[:a].rstrip()[-1] in "-\u2010\u2011"
         or item[b] == "/"  # "and/or" joins no two names
     ):
