@@ -17,7 +17,7 @@ from tools.times import listed, of_files
 STRICT = os.environ.get("DATAMAP_STRICT") == "1"
 """Whether this machine promised to have everything, and a failure stops a landing (set by CI)."""
 
-EXAMPLES = {"quick": 10, "usual": 25, "thorough": 500}
+EXAMPLES = {"quick": 10, "usual": 20, "thorough": 500}
 """How many examples each property is tried with, by profile: ``pytest --hypothesis-profile=thorough``."""
 
 for profile, number in EXAMPLES.items():

@@ -183,59 +183,6 @@ HOSTILE_IDS = st.one_of(
 """Ids that look like something else: numbers, words of YAML, names of fields."""
 
 
-def filled(text: str, id_: str = "x1") -> Inventory:
-    """A valid inventory with an entry of each kind, in which every field for free text holds ``text``."""
-    data = {k: _filled(f, text, id_) for k, f in shape.of(Inventory).items()}
-    other = {"id": "x2", "name": text}
-    data["recipients"] = [*data["recipients"], other]
-    (entry,) = data["assessments"]
-    without = {"kind": "compelling-interests", "outcome": "positive", "activities": UNKNOWN, "criteria": ()}
-    of_activities = {"id": f"{id_}-2", "kind": "dpia-screening", "outcome": "required", "transfers": UNKNOWN}
-    data["assessments"] = [{**entry, **without}, {**entry, **of_activities}]
-    return Inventory.model_validate(data)
-
-
-def _filled(field: shape.Field, text: str, id_: str) -> Any:
-    if field.key in ("replaced_by", "formerly", "exporter"):
-        return field.default
-    if field.key == "facts":
-        return ["how"]
-    if field.key == "sha256":
-        return "0" * 64
-    if field.key == "path":  # not every text is the path of a file
-        return "contracts/1.pdf"
-    if field.kind == "entry":
-        if field.model is Evidence:
-            return [{"section": text}, {"section": text, "words": text}, _entry(Evidence, text, id_)]
-        entry = _entry(field.model, text, id_)
-        if field.model is Safeguard:
-            entry |= {"kind": "scc", "version": "2021", "module": "2"}
-        return [entry] if field.many else entry
-    value = {
-        "text": text,
-        "id": "x2" if field.key == "recipient" else id_,
-        "place": "US",
-        "period": "P1Y",
-        "people": "1-100",
-        "citation": "GDPR Art. 5",
-        "date": dt.date(2026, 1, 1),
-        "day": dt.date(2026, 1, 1),
-        "word": field.words[-1] if field.words else "",
-    }[field.kind]
-    return [value] if field.many else value
-
-
-def _entry(model: Any, text: str, id_: str) -> dict[str, Any]:
-    entry = {k: _filled(f, text, id_) for k, f in shape.of(model).items()}
-    if model.__name__ == "SubProcessor":
-        entry["recipient"] = "x2"
-    elif model.__name__ == "ServedBy":
-        entry["recipient"] = id_
-    elif model.__name__ == "Observation":
-        entry["recipients"] = ["x2"]
-    return entry
-
-
 # model and field -> the list whose ids it takes
 REFERENCES = {
     ("Category", "subjects"): "subjects",

@@ -7,7 +7,7 @@ import time
 
 import pytest
 from click.testing import CliRunner
-from strategies import filled
+from filled import filled
 
 from datamap.cli import main
 from datamap.errors import KEPT, LISTED, InputError

@@ -7,9 +7,10 @@ import io
 import openpyxl
 import pytest
 from conftest import examples
+from filled import filled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import HOSTILE, filled, inventories
+from strategies import HOSTILE, inventories
 from workbook_fixture import Edited, imported, inventory, written
 
 from datamap import formats

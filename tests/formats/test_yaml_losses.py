@@ -6,9 +6,10 @@ import copy
 
 import pytest
 from conftest import examples
+from filled import filled
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import HOSTILE, HOSTILE_IDS, filled
+from strategies import HOSTILE, HOSTILE_IDS
 
 from datamap.errors import InputError
 from datamap.findings import acceptances

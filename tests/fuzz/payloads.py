@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from datamap.model import Inventory
-from tests.strategies import filled
+from tests.filled import filled
 
 HIT = "window.hit=1"
 HOST = "payload.example"

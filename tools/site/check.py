@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -30,6 +31,7 @@ def problems(site: Path) -> list[str]:
         p.resolve(): html.fromstring(p.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
         for p in site.rglob("*.html")
     }
+    _file.cache_clear()  # of another site, or of this one before
     anchors = {path: {*tree.xpath("//@id"), *tree.xpath("//a/@name")} for path, tree in pages.items()}
     found = [
         f"{p.relative_to(site.resolve())}: {text}" for p, tree in pages.items() for text in _of_page(p, tree, anchors)
@@ -63,10 +65,17 @@ def _leads_nowhere(path: Path, address: str, anchors: dict[Path, set[str]]) -> s
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return ""
-    target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-    if not target.is_file():
+    target = _file(path.parent, unquote(parts.path)) if parts.path else path
+    if target is None:
         return f"{address}: this file does not exist"
     fragment = unquote(parts.fragment)
     if fragment and target in anchors and fragment not in anchors[target]:
         return f"{address}: this place does not exist on the page"
     return ""
+
+
+@cache
+def _file(folder: Path, path: str) -> Path | None:
+    """The file that a path leads to from a folder; None where there is none. All menus have the same ones."""
+    target = (folder / path).resolve()
+    return target if target.is_file() else None
