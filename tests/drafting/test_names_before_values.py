@@ -147,9 +147,9 @@ def test_a_tool_of_another_name_in_a_list_of_vendors_is_asked_and_kept():
         assert expected or (one.notes and asking.entries)
 
 
-def test_a_name_beside_another_before_a_tool_is_asked():
-    _, asked = tools("recipients: Owl Ltd; Lark Ltd", "countries: USA", "safeguards: Owl Ltd, Lark Ltd: SCC")
-    assert asked == ["Owl Ltd"]
+def test_a_tool_behind_two_names_is_for_both():
+    given = tools("recipients: Owl Ltd; Lark Ltd", "countries: USA", "safeguards: Owl Ltd, Lark Ltd: SCC")
+    assert given == ({"Owl Ltd": ["scc"], "Lark Ltd": ["scc"]}, [])
 
 
 def test_all_places_in_brackets_are_read():

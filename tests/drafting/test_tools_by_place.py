@@ -137,3 +137,27 @@ def test_places_behind_a_name_in_a_notice(tmp_path, sentence, places, tools):
     title = "## Recipients\n\n" if sentence.startswith("-") else "We use your e-mail address for news. "
     found, _ = read(tmp_path, "notice.md", f"# Privacy notice of Nest Ltd\n\n{title}{sentence}\n")
     assert found[0] == ("Owl Ltd", places, tools)
+
+
+@pytest.mark.parametrize(
+    "cell, owl, lark",
+    [
+        ("Owl, Lark: USA (SCC); Wren: India", (["US"], ["scc"]), (["US"], ["scc"])),
+        ("Owl and Lark: USA; Wren: India", (["US"], []), (["US"], [])),
+        ("Owl + Lark - USA - SCC; Wren: India", (["US"], ["scc"]), (["US"], ["scc"])),
+        ("Owl (USA), Lark: Brazil; Wren: India", (["US"], []), (["BR"], [])),
+        ("Owl, Lark (USA); Wren: India", ([], []), (["US"], [])),
+    ],
+)
+def test_several_names_in_front_of_one_place(tmp_path, cell, owl, lark):
+    text = f'Activity,Recipients,Third countries,Legal basis\nNews,"Owl; Lark; Wren","{cell}",Consent\n'
+    found, _ = read(tmp_path, "register.csv", text)
+    assert found == [("Owl", *owl), ("Lark", *lark), ("Wren", ["IN"], [])]
+
+
+@pytest.mark.parametrize(
+    "label", ["Countries", "Locations", "Länder", "Pays", "Státy", "Países", "Paesi", "Landen", "Kraje"]
+)
+def test_a_label_for_several_places_in_a_list(tmp_path, label):
+    text = f"# Privacy notice\n\n## Recipients\n\n- Lark Ltd\n  - {label}: USA, India\n"
+    assert read(tmp_path, "notice.md", text)[0] == [("Lark Ltd", ["US", "IN"], [])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.grid import Line, Said
-from datamap.drafting.tables.naming import may_name_another, parts_by_name, without
+from datamap.drafting.tables.naming import behind_names, may_name_another, parts_by_name, without
 from datamap.drafting.tables.recipients import names_of, place_all, places_of, role_of
 from datamap.drafting.tables.roster import Roster
 from datamap.drafting.tables.tools import add_tools, limit_in_turn
@@ -63,6 +63,10 @@ class Countries:
         named = words.named_in(head if colon else text, known)
         if len(named) == 1:
             self._give(said, after if colon else without(said, named[0]), here[words.plain(named[0])])
+            return [], []
+        if named and (rest := behind_names(said, named)) is not None:
+            for name in named:
+                self._give(said, rest, here[words.plain(name)])
             return [], []
         if colon and may_name_another(head) and values.read_places(tail).values:
             bare, role, how = role_of(said.part(0, len(head)))

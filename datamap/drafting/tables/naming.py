@@ -8,6 +8,8 @@ from datamap.drafting.facts import DraftRecipient
 from datamap.drafting.tables import cells
 from datamap.drafting.tables.grid import Said
 from datamap.labels import values
+from datamap.labels.values import fold
+from datamap.labels.values.lexicon import lexicon
 
 
 def parts_by_name(said: Said, here: dict[str, DraftRecipient]) -> list[Said]:
@@ -29,16 +31,30 @@ def heads(text: str, here: dict[str, DraftRecipient]) -> list[int]:
     flat = text.lower()
     if len(flat) != len(text) or not re.search(r"[:(=–-]", text):
         return []
-    found = []
+    ends: dict[int, int] = {}
     for recipient in here.values():
         name = recipient.name.value.lower()
         at = flat.find(name) if name else -1
         while at >= 0:
             end = at + len(name)
-            if not flat[max(at - 1, 0) : at].isalnum() and re.match(r"\s*[:(=–-]", text[end : end + 3]):
-                found.append(at)
+            if not flat[max(at - 1, 0) : at].isalnum():
+                ends[at] = max(end, ends.get(at, 0))
             at = flat.find(name, end)
-    return sorted(set(found))
+    starts: set[int] = set()
+    begin = None
+    for at, end in sorted(ends.items()):
+        begin = at if begin is None else begin
+        if sign := re.match(r"\s*([:(=–-])", text[end : end + 3]):
+            starts.add(at if sign[1] == "(" else begin)  # "Owl, Lark: USA" is of both, "Owl, Lark (USA)" of the last
+            begin = None
+        elif not any(_joins(text[end:later]) for later in ends if later > end):
+            begin = None
+    return sorted(starts)
+
+
+def _joins(between: str) -> bool:
+    """Whether a text between two names puts them side by side: a comma, or a word for "and"."""
+    return between.strip() in (",", "&", "+", "/") or bool(lexicon(("and",)).whole(fold(between.strip(" ,"))))
 
 
 def without(said: Said, name: str) -> Said:
@@ -49,6 +65,14 @@ def without(said: Said, name: str) -> Said:
         return said
     before, after = said.part(0, at), said.part(at + len(name))
     return after if len(after.words) >= len(before.words) else before
+
+
+def behind_names(said: Said, names: list[str]) -> Said | None:
+    """What is behind several names that a colon, dash or equals sign ends: "Owl, Lark - USA"; else None."""
+    text = said.text.words.casefold()
+    last = max((text.find(name.casefold()) + len(name) for name in names), default=0)
+    sign = re.match(r"\s*[:=–-]", text[last:])
+    return said.part(last + sign.end()) if sign else None
 
 
 def may_name_another(head: str) -> bool:
