@@ -161,3 +161,11 @@ def test_several_names_in_front_of_one_place(tmp_path, cell, owl, lark):
 def test_a_label_for_several_places_in_a_list(tmp_path, label):
     text = f"# Privacy notice\n\n## Recipients\n\n- Lark Ltd\n  - {label}: USA, India\n"
     assert read(tmp_path, "notice.md", text)[0] == [("Lark Ltd", ["US", "IN"], [])]
+
+
+def test_labels_below_a_name_in_bold_are_of_it_where_the_lines_of_a_paragraph_are_joined(tmp_path):
+    text = (
+        "# Privacy notice\n\n## Recipients\n\n**Owl Ltd**\nLocation: USA (DPF), India\n\n**Lark Ltd**\nLocation: USA\n"
+    )
+    found, _ = read(tmp_path, "notice.md", text)
+    assert found == [("Owl Ltd", ["US", "IN"], ["dpf US"]), ("Lark Ltd", ["US"], [])]

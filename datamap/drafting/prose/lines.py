@@ -264,6 +264,7 @@ def _body(text: Text, folded: str, kind: str, path: tuple[str, ...], depth: int,
             yield Line(text, folded, kind, "", path, depth, known, value, value >= len(text.words))
             return
         ended = text.words[strong - 1] in ".:?" or rest[:1] in (":", "\n")
+        ended = ended or _further(text, folded, strong, words) == value  # its lines were joined
         if kind == "para" and ended and value < len(text.words) and folded[:strong].count(" ") < SHORT:
             title = text.part(0, strong).stripped()
             inner = text.part(value).stripped()
