@@ -17,6 +17,7 @@ from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of, servers_of
 from datamap.drafting.prose.sections import APART, Section, about
+from datamap.drafting.prose.shared import Placed, share, untaken
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
@@ -217,21 +218,23 @@ class Recipients:
         organised = any(new.kind == "organisation" for _, new in taken)
         if asked and not organised and (name := names.unread_name(sentence, self.words)) is not None:
             self.reading.append(to_read("recipient", sentence, f"'{name.words}' may be a recipient"))
-        here: list[DraftRecipient] = []
-        for i, (name, new) in enumerate(taken):
-            if new.kind == "organisation":
-                stop = at(taken[i + 1][0], sentence) if i + 1 < len(taken) else len(sentence.words)
-                end = at(name, sentence) + len(name.words)
-                add_beside(new, sentence, end, stop, self.words)
-                tools.limit(new, sentence.part(end, stop), self.words)
-                seat = None if new.places else seat_of(sentence, end, stop, self.words)
-                if seat is not None:
-                    self.reading.append(to_read("location", seat, SEAT))
-            kept = self.add(new)
-            if kept is not None and kept.kind == "organisation":
-                here.append(kept)
+        places = [at(name, sentence) for name, _ in taken] + [len(sentence.words)]
+        named: list[Placed] = []
+        for (name, new), start, stop in zip(taken, places, places[1:], strict=False):
+            end = start + len(name.words)
+            add_beside(new, sentence, end, stop, self.words)
+            tools.limit(new, sentence.part(end, stop), self.words)
+            named.append((start, end, new))
+            seat = seat_of(sentence, end, stop, self.words) if new.kind == "organisation" and not new.places else None
+            if seat is not None:
+                self.reading.append(to_read("location", seat, SEAT))
+        share(named, sentence, self.words)
+        kept = [one for _, _, new in named if (one := self.add(new)) is not None]
         self._only.look(self.found)
-        self._tools(sentence, here)
+        self._tools(sentence, kept)
+        lost = untaken(sentence, kept, self.words)
+        if lost is not None and all(e.quote != lost.quote for e in self.reading):
+            self.reading.append(lost)
 
     def _refused(self, sentence: Span) -> bool:
         """Whether a sentence denies that what it names is a recipient; then a person reads it."""
@@ -243,11 +246,12 @@ class Recipients:
             return True
         return False
 
-    def _tools(self, sentence: Span, here: list[DraftRecipient]) -> None:
+    def _tools(self, sentence: Span, named: list[DraftRecipient]) -> None:
         """Tools of a sentence: of the one recipient that it names, else of no one in particular."""
-        read = tools.left(sentence, here, self.words)
+        read = tools.left(sentence, named, self.words)
         if not read:
             return
+        here = [r for r in named if r.kind == "organisation"]
         formed = [r for r in here if names.formed(r.name.value)]
         known = formed if len(formed) == 1 else here or _mentioned(self.found.values(), sentence) or self._only.one
         if len(known) == 1:

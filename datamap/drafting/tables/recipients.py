@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
@@ -194,10 +195,24 @@ def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking)
         out.legal_entity = Fact(entity, name.quotes, sure=same, why="" if same else PARENT)
         if not same:
             asking.ask("legal entity", said.part(v.start, v.end), PARENT, "the company that receives the data")
+        if not same and (
+            names.has_form(v.value) or any(r.value == "sub-processor" for r in values.read_roles(entity).values)
+        ):
+            _doubt_behind(out, v, asking, said)
     _country_behind(out, said, v, asking)
     if remark := v.extra.get("remark"):
         out.notes = [Fact(remark, name.quotes)]
     return out
+
+
+def _doubt_behind(out: DraftRecipient, v: values.Value, asking: Asking, said: Said) -> None:
+    """Places and tools behind another company in brackets are of that company: "Owl Ltd (parent: Owl Inc., USA)"."""
+    starts = {key: int(v.extra.get(f"{key}_at", "0:0").split(":")[0]) for key in ("entity", "place", "tool")}
+    if starts["place"] > starts["entity"]:
+        out.places = [replace(f, sure=False, why=PARENT) for f in out.places]
+    if starts["tool"] > starts["entity"] and out.tools:
+        out.tools = [replace(f, sure=False, why=PARENT) for f in out.tools]
+        asking.ask("transfer tool", said.part(v.start, v.end), PARENT, TOOL)
 
 
 def _tools_beside(said: Said, v: values.Value, name: Fact, asking: Asking) -> list[Fact]:

@@ -7,6 +7,7 @@ import re
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.grid import Line, Said
+from datamap.drafting.tables.in_turn import none_too
 from datamap.drafting.tables.naming import heads, may_name_another, parts_by_name, without
 from datamap.drafting.tables.recipients import place_all, places_of
 from datamap.drafting.tables.roster import Roster
@@ -49,8 +50,9 @@ class Safeguards:
             target = DraftRecipient(Fact(""), places=self.roster.activity.places, tools=self.roster.activity.tools)
             place_all(target, left)
         add_tools(target, inside, codes)
-        for said, of in by_place(rest, codes, self.asking):
-            add_tools(target, tools_of(said, self.asking), of)
+        parts = [(said, of, tools_of(said, self.asking, of)) for said, of in by_place(rest, codes, self.asking)]
+        for of, tools in none_too(parts, self.asking):
+            add_tools(target, tools, of)
 
     def _parts(self, said: Said, here: dict[str, DraftRecipient]) -> list[Said]:
         """The lines of a cell of safeguards; a line that names several recipients in turn is parted at their names."""
@@ -127,7 +129,7 @@ class Safeguards:
             held = [p.value for p in entry.places if p.value != "unknown"]
             parts = [(text, codes)] if codes or not text.words else by_place([text], held, self.asking)
             for part, of in parts:
-                tools = [cells.fact("none", part)] if none else tools_of(part, self.asking) if part.words else []
+                tools = [cells.fact("none", part)] if none else tools_of(part, self.asking, of) if part.words else []
                 tools = [t for t in tools if t.value != "none" or codes or len(named) == 1]
                 add_tools(entry, tools, of if codes or of != held else [])
 
@@ -136,7 +138,7 @@ class Safeguards:
         if len(here) == 1 and (one := next(iter(here.values()))).places:
             held = [p.value for p in one.places if p.value != "unknown"]
             for part, of in by_place([said], held, self.asking):
-                add_tools(one, tools_of(part, self.asking), of if of != held else [])
+                add_tools(one, tools_of(part, self.asking, of), of if of != held else [])
             return
         self.roster.note(said)
         self.asking.ask("transfer tool", said, "no country that it is for", "a country in the column of countries")
