@@ -174,3 +174,43 @@ def test_what_is_behind_a_group_of_recipients_is_of_that_group(tmp_path, sentenc
 )
 def test_a_country_in_a_sentence_on_recipients_is_never_lost(tmp_path, sentence, asked):
     assert notice(tmp_path, sentence)[1] == asked
+
+
+@pytest.mark.parametrize(
+    "second, made",
+    [
+        (("India", "", ""), "US IN | scc US | unknown"),
+        (("India", "none", ""), "US IN | scc US | unknown"),
+        (("India", "SCC", ""), "US IN | scc | unknown"),
+        (("India", "DPF", ""), "US IN | scc US, dpf IN | unknown"),
+        (("Spain", "", ""), "US ES | scc | unknown"),  # in the EEA a place needs no tool
+        (("USA", "", ""), "US | scc | unknown"),
+        (("USA", "SCC to be signed", ""), "US | scc?, unknown | unknown"),
+    ],
+)
+def test_a_tool_of_one_row_covers_no_place_of_another_row(tmp_path, second, made):
+    found, _ = table(tmp_path, VENDORS, ("Owl Ltd", "USA", "SCC", ""), ("Owl Ltd", *second))
+    assert found == {"Owl Ltd": made}
+
+
+LISTED = "| Name | Country | Transfer tool |\n|---|---|---|\n| Owl Ltd | USA | DPF |\n\n", "- Owl Ltd, USA, DPF\n\n"
+
+
+@pytest.mark.parametrize(
+    "sentence, made",
+    [
+        ("Owl Ltd is no longer certified under the DPF.", "US | dpf?, unknown | unknown"),
+        ("The DPF certification of Owl Ltd has expired.", "US | dpf?, unknown | unknown"),
+        ("The SCC with Owl Ltd are still to be signed.", "US | dpf, unknown? | unknown"),
+    ],
+)
+@pytest.mark.parametrize("listed", LISTED)
+def test_a_tool_that_the_text_below_a_list_denies_is_proposed(tmp_path, listed, sentence, made):
+    found, asked = notice(tmp_path, f"## Recipients\n\n{listed}{sentence}")
+    assert (found["Owl Ltd"], asked) == (made, ["transfer tool"])
+
+
+@pytest.mark.parametrize("listed", LISTED)
+def test_a_country_in_the_text_below_a_list_is_not_covered(tmp_path, listed):
+    found, _ = notice(tmp_path, f"## Recipients\n\n{listed}We share data with Owl Ltd in India.".replace("DPF", "SCC"))
+    assert found == {"Owl Ltd": "US IN | scc US | unknown"}

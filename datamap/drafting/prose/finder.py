@@ -43,6 +43,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     part = Draft()
     find_written(root, part)
     find_parties(root, part, cues)
+    _without_listed(draft, part)
     known = categories.announced(root, cues)
     part.categories = [(fact(a.name.words, a.name, a.about, why=a.why), categories.special(a, cues)) for a in known]
     activities = find_activities(root, known, cues)
@@ -73,6 +74,13 @@ def _frame(document: Document) -> Iterator[str]:
 
 LISTS = ("subjects", "categories", "bases", "conditions", "retention", "measures", "sources")
 """Fields of an activity that are lists of facts."""
+
+
+def _without_listed(draft: Draft, part: Draft) -> None:
+    """Leave out an organisation that is only supposed, where a table of the document lists it as a recipient."""
+    name = part.controller.get("name")
+    if name is not None and not name.sure and plain(name.value) in {plain(r.name.value) for r in draft.recipients}:
+        part.controller.clear()
 
 
 def _without_empty(part: Draft) -> None:

@@ -1,4 +1,4 @@
-"""The row of a list that names several recipients: what its cells state of each of them."""
+"""Rows of a list that name several recipients, and several rows of one: what their cells state of each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.drafting.tables.naming import parts_by_name, without
+from datamap.drafting.tables.tools import in_eea
 from datamap.labels import values
 
 TOOLS = "its row names several recipients, and it does not state which tool is for whom"
@@ -40,6 +41,22 @@ def said_of(record: Record, key: str, one: DraftRecipient, row: Sequence[DraftRe
                 asking.ask("location", said, PLACES, f"{EACH}; each has all of them")
             out.append(said)
     return out
+
+
+def codes_beside(record: Record, said: Said, codes: list[str]) -> list[str]:
+    """The places outside the EEA in the lines that state a tool; all of the recipient's where these state none.
+
+    "Owl Ltd, USA, SCC" and "Owl Ltd, India" in two lines state no tool for India.
+    """
+    if len(record.lines) < 2:
+        return codes
+    text = words.plain(said.words)
+    lines = [line for line in record.lines if any(words.plain(s.words) == text for s in line.of("tools"))]
+    stated = {v.value for line in lines for s in line.of("places") for v in values.read_places(s.text.words).values}
+    if not any(len(c) == 2 and not in_eea(c) for c in stated):
+        return codes
+    here = [c for c in codes if c in stated]
+    return codes if all(c in here or in_eea(c) for c in codes) else here
 
 
 def _named(said: Said, one: DraftRecipient, row: Sequence[DraftRecipient]) -> list[Said] | None:

@@ -20,7 +20,7 @@ from datamap.drafting.tables.recipients import (
     role_named,
 )
 from datamap.drafting.tables.safeguards import names_another
-from datamap.drafting.tables.several import said_of
+from datamap.drafting.tables.several import codes_beside, said_of
 from datamap.drafting.tables.tools import TOOL, add_tools, by_place, in_eea, tools_of
 from datamap.labels import LANGUAGES, data, values
 
@@ -167,7 +167,8 @@ class Vendors:
                 recipient.notes.append(cells.note(said))
                 self.asking.ask("transfer tool", said, ANOTHER_ROW, TOOL)
             elif not cells.is_blank(said.words) and not cells.is_absent(said.words):
-                for part, of in by_place([said], codes, self.asking):
+                here = codes_beside(record, said, codes)
+                for part, of in by_place([said], here, self.asking):
                     add_tools(recipient, tools_of(part, self.asking, of), of if of != codes else [])
 
     def _notes(self, record: Record, recipient: DraftRecipient) -> None:
