@@ -214,3 +214,63 @@ def test_a_tool_that_the_text_below_a_list_denies_is_proposed(tmp_path, listed, 
 def test_a_country_in_the_text_below_a_list_is_not_covered(tmp_path, listed):
     found, _ = notice(tmp_path, f"## Recipients\n\n{listed}We share data with Owl Ltd in India.".replace("DPF", "SCC"))
     assert found == {"Owl Ltd": "US IN | scc US | unknown"}
+
+
+def details(folder, text):
+    """The role and contract of each recipient of a notice, with a sign where it is only proposed."""
+    (folder / "notice.md").write_text(f"# Privacy notice of Nest Ltd\n\n{text}\n", encoding="utf-8")
+    found = draft(folder / "notice.md")
+    shown = {}
+    for r in found.inventory.recipients:
+        proposed = {f for e in r.evidence if e.how == "proposed" for f in e.facts}
+        shown[r.name] = " ".join(f"{getattr(r, k)}{'?' * (k in proposed)}" for k in ("role", "dpa"))
+    return shown, found.to_read["what"].tolist()
+
+
+@pytest.mark.parametrize(
+    "item, made",
+    [
+        ("Owl Ltd (processor)", "processor unknown"),
+        ("Owl Ltd (controller, USA)", "controller unknown"),
+        ("Owl Ltd, joint controller", "joint unknown"),
+        ("Owl Ltd - processor - hosting", "processor unknown"),
+        ("Owl Ltd, processor, DPA in place", "processor yes"),
+        ("Owl Ltd (Spain), sub-processor: Lark Inc. (USA, DPA)", "unknown yes?"),
+    ],
+)
+def test_a_role_and_a_contract_behind_a_name(tmp_path, item, made):
+    assert details(tmp_path, f"## Recipients\n\n- {item}\n- Crow Ltd")[0]["Owl Ltd"] == made
+
+
+@pytest.mark.parametrize(
+    "item, made",
+    [
+        ("Owl GmbH, Spain (parent: Owl Inc., USA, DPF)", "ES US? | dpf? US | unknown"),
+        ("Owl GmbH (Spain), sub-processor: Lark Inc. (USA, SCC)", "ES US? | scc? US | unknown"),
+        ("Mailer: Owl Inc., USA, SCC", "US | scc | unknown"),
+    ],
+)
+def test_what_is_behind_another_company_in_a_list_is_proposed(tmp_path, item, made):
+    found, _ = notice(tmp_path, f"## Recipients\n\n- {item}\n- Crow Ltd")
+    assert next(v for k, v in found.items() if k in item) == made
+
+
+@pytest.mark.parametrize(
+    "sentence, owl, asked",
+    [
+        ("We share data with our processor Owl Ltd.", "processor? unknown", []),
+        ("We and Owl Ltd are joint controllers.", "joint? unknown", []),
+        ("We share data with Owl Ltd as a controller and Lark Ltd as a processor.", "unknown unknown", ["role"]),
+        ("We have concluded a data processing agreement with Owl Ltd.", "unknown yes?", []),
+        ("We share data with Owl Ltd and Lark Ltd under data processing agreements.", "unknown unknown", ["contract"]),
+        ("Nest Ltd is the controller.\n\nThe controller shares the data with Owl Ltd.", "unknown unknown", []),
+    ],
+)
+def test_a_role_or_contract_in_a_sentence_is_proposed_or_a_question(tmp_path, sentence, owl, asked):
+    found, to_read = details(tmp_path, f"## Recipients\n\n{sentence}")
+    assert (next(v for k, v in found.items() if k.startswith("Owl")), to_read) == (owl, asked)
+
+
+def test_a_seat_in_a_country_is_a_place(tmp_path):
+    found, asked = notice(tmp_path, "## Recipients\n\nOwl Ltd has its seat in Norway. We share data with Lark Ltd.")
+    assert (found["Owl Ltd"], asked) == ("NO |  | unknown", [])
