@@ -274,3 +274,15 @@ def test_a_role_or_contract_in_a_sentence_is_proposed_or_a_question(tmp_path, se
 def test_a_seat_in_a_country_is_a_place(tmp_path):
     found, asked = notice(tmp_path, "## Recipients\n\nOwl Ltd has its seat in Norway. We share data with Lark Ltd.")
     assert (found["Owl Ltd"], asked) == ("NO |  | unknown", [])
+
+
+@pytest.mark.parametrize(
+    "label, cell, asked",
+    [
+        ("Sub-processors", "Lark Inc. (USA), Crow Ltd (India)", ["recipient"]),
+        ("Sub-processors", "none", []),
+        ("Sub-processor name", "Owl Ireland Ltd", []),
+    ],
+)
+def test_companies_under_a_further_label_for_recipients_are_a_question(tmp_path, label, cell, asked):
+    assert table(tmp_path, ("Vendor", label, "Country", "DPA"), ("Owl Ltd", cell, "Germany", "yes"))[1] == asked

@@ -12,6 +12,7 @@ from datamap.drafting.tables.grid import Record, Said
 from datamap.drafting.tables.naming import parts_by_name, without
 from datamap.drafting.tables.tools import in_eea
 from datamap.labels import values
+from datamap.law import names
 
 TOOLS = "its row names several recipients, and it does not state which tool is for whom"
 PLACES = "its row names several recipients, and it does not state which place is whose"
@@ -59,14 +60,21 @@ def codes_beside(record: Record, said: Said, codes: list[str]) -> list[str]:
     return codes if all(c in here or in_eea(c) for c in codes) else here
 
 
+def companies(said: Said, one: DraftRecipient, record: Record) -> bool:
+    """Whether a text names a company other than the recipient of its row, as under "sub-processors"."""
+    known = [one.name.value, *(s.words for key in ("entity", "aliases") for s in record.all(key))]
+    found = [v.value for v in values.read_names(said.text.words).values if names.has_form(v.value)]
+    return any(not any(names.is_of(k, v) or names.is_of(v, k) for k in known) for v in found)
+
+
 def _named(said: Said, one: DraftRecipient, row: Sequence[DraftRecipient]) -> list[Said] | None:
     """The parts of a text that are about one recipient of a row; None where it does not name them one by one."""
-    names = [r.name.value for r in row]
-    if not words.named_in(said.words, names):
+    known = [r.name.value for r in row]
+    if not words.named_in(said.words, known):
         return None
-    parts = parts_by_name(said, {words.plain(n): r for n, r in zip(names, row, strict=True)})
-    parts = [p for part in parts for p in (_pieces(part) if len(words.named_in(part.words, names)) > 1 else [part])]
-    named = [words.named_in(part.words, names) for part in parts]
+    parts = parts_by_name(said, {words.plain(n): r for n, r in zip(known, row, strict=True)})
+    parts = [p for part in parts for p in (_pieces(part) if len(words.named_in(part.words, known)) > 1 else [part])]
+    named = [words.named_in(part.words, known) for part in parts]
     if max(map(len, named)) > 1:
         return None
     out = []

@@ -20,7 +20,7 @@ from datamap.drafting.tables.recipients import (
     role_named,
 )
 from datamap.drafting.tables.safeguards import names_another
-from datamap.drafting.tables.several import codes_beside, said_of
+from datamap.drafting.tables.several import codes_beside, companies, said_of
 from datamap.drafting.tables.tools import TOOL, add_tools, by_place, in_eea, tools_of
 from datamap.labels import LANGUAGES, data, values
 
@@ -28,6 +28,7 @@ ADDRESS = "the country of its address: another location is stated beside it"
 LABEL = "it is the label of a form"
 """Why a name must be confirmed that lists use as a label: the table may be a form."""
 ROLES = "it names a role among other words, or several roles"
+OTHERS = "it names other companies, which may get data too"
 ANOTHER_ROW = "it is about a recipient that its row does not name"
 ELSEWHERE = "it may be a location of the recipient: the label above it is not known as one"
 
@@ -184,6 +185,9 @@ class Vendors:
         ]
         for said in (*record.all("kept"), *record.rest()):
             self._remark(said, recipient)
+        for said in record.all("kept"):
+            if companies(said, recipient, record):
+                self.asking.ask("recipient", said, OTHERS, "a row for each, if they get data; kept in the notes")
         if record.band is not None:
             recipient.notes.append(cells.fact(record.band.words, record.band))
 
