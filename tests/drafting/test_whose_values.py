@@ -286,3 +286,52 @@ def test_a_seat_in_a_country_is_a_place(tmp_path):
 )
 def test_companies_under_a_further_label_for_recipients_are_a_question(tmp_path, label, cell, asked):
     assert table(tmp_path, ("Vendor", label, "Country", "DPA"), ("Owl Ltd", cell, "Germany", "yes"))[1] == asked
+
+
+@pytest.mark.parametrize(
+    "title, heading, sentence, made, asked",
+    [
+        ("Zásady ochrany osobních údajů", "Příjemci", "Zpracovatelem je Owl s.r.o.", "processor? unknown", []),
+        (
+            "Zásady ochrany osobních údajů",
+            "Příjemci",
+            "Údaje předáváme Owl s.r.o., se kterou máme zpracovatelskou smlouvu.",
+            "unknown yes?",
+            [],
+        ),
+        (
+            "Polityka prywatności",
+            "Odbiorcy",
+            "Z Owl sp. z o.o. zawarliśmy umowę powierzenia przetwarzania danych.",
+            "unknown yes?",
+            [],
+        ),
+        (
+            "Datenschutzerklärung",
+            "Empfänger",
+            "Wir sind gemeinsam mit der Owl GmbH Verantwortliche (Art. 26 DSGVO).",
+            "unknown unknown",
+            ["role"],
+        ),
+        (
+            "Informativa sulla privacy",
+            "Destinatari",
+            "Comunichiamo i dati a Owl S.r.l.; il nostro responsabile della protezione dei dati decide.",
+            "unknown unknown",
+            [],
+        ),
+    ],
+)
+def test_roles_and_contracts_in_other_languages(tmp_path, title, heading, sentence, made, asked):
+    (tmp_path / "notice.md").write_text(f"# {title}\n\n## {heading}\n\n{sentence}\n", encoding="utf-8")
+    found = draft(tmp_path / "notice.md")
+    (one,) = found.inventory.recipients
+    proposed = {f for e in one.evidence if e.how == "proposed" for f in e.facts}
+    assert " ".join(f"{getattr(one, k)}{'?' * (k in proposed)}" for k in ("role", "dpa")) == made
+    assert found.to_read["what"].tolist() == asked
+
+
+def test_a_place_behind_a_spanish_abbreviation_is_read(tmp_path):
+    text = "# Política de privacidad\n\n## Destinatarios\n\nComunicamos sus datos a Owl S.L. (EE. UU., SCC).\n"
+    (tmp_path / "notice.md").write_text(text, encoding="utf-8")
+    assert drafted(tmp_path / "notice.md")[0] == {"Owl S.L.": "US | scc | unknown"}

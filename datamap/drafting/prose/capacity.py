@@ -14,6 +14,8 @@ NAMED = "the sentence names it: confirm whose role it is"
 SEVERAL = "the sentence names several roles or recipients, and which role is whose is not read"
 CONTRACT = "the sentence may be about more than this recipient"
 CONTRACTS = "a statement about contracts: it is not known with which recipient they are in place"
+JOINT = "it names Art. 26, on joint controllers, and no role is read"
+_JOINT = re.compile(r"(?i)(?<!\w)(?:art(?:icle|ikel|icolo|ículo|ykuł)?\.?|čl(?:ánek|ánku)?\.?)\s*26\b")
 TOLD = frozenset({"processor", "sub-processor", "joint"})
 """Roles of recipients in a sentence; "the controller" in it is the organisation itself."""
 BESIDE = TOLD | {"controller"}
@@ -39,8 +41,10 @@ def of_sentence(sentence: Span, named: Sequence[DraftRecipient], words: Words) -
     here = [r for r in named if r.kind == "organisation"]
     read = [v for v in values.read_roles(sentence.words, words.reading).values if v.value in BESIDE]
     found = [v for v in read if v.value in TOLD]
-    if not here or not found or all(r.role is not None for r in here):
+    if not here or all(r.role is not None for r in here) or words.names("dpo", sentence.folded):
         return None
+    if not found:
+        return to_read("role", sentence, JOINT) if _JOINT.search(sentence.words) else None
     if len({v.value for v in read}) > 1 or values.is_postponed(sentence.words, words.reading):
         return to_read("role", sentence, SEVERAL)
     quoted = sentence.part(found[0].start, found[0].end)
