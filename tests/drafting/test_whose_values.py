@@ -335,3 +335,31 @@ def test_a_place_behind_a_spanish_abbreviation_is_read(tmp_path):
     text = "# Política de privacidad\n\n## Destinatarios\n\nComunicamos sus datos a Owl S.L. (EE. UU., SCC).\n"
     (tmp_path / "notice.md").write_text(text, encoding="utf-8")
     assert drafted(tmp_path / "notice.md")[0] == {"Owl S.L.": "US | scc | unknown"}
+
+
+@pytest.mark.parametrize(
+    "text, made, asked",
+    [
+        ("- USA: Owl Ltd, Lark Ltd (SCC)\n- India: Crow Ltd", ["US |", "US | scc", "IN |"], []),
+        ("- Owl Ltd\n  - Country: USA\n  - Transfer tool: SCC*", ["US | scc?"], []),
+        ("- Owl Ltd (USA, SCC*)", ["US | scc?"], []),
+        ("### Owl Ltd\n\nLocation: USA, India\n\nSafeguards: DPF, SCC", ["US IN | dpf US, scc IN"], ["transfer tool"]),
+    ],
+)
+def test_lists_of_notices(tmp_path, text, made, asked):
+    found, to_read = notice(tmp_path, f"## Recipients\n\n{text}")
+    assert [v.rpartition(" | ")[0].strip() for v in found.values()] == made
+    assert to_read == asked
+
+
+@pytest.mark.parametrize(
+    "title, asked", [("Recipients in the USA", ["location"]), ("Recipients", []), ("Recipients in the EU", [])]
+)
+def test_a_country_in_a_title_on_recipients_is_a_question(tmp_path, title, asked):
+    found, to_read = notice(tmp_path, f"## {title}\n\n- Owl Ltd\n- Lark Ltd")
+    assert (list(found), to_read) == (["Owl Ltd", "Lark Ltd"], asked)
+
+
+def test_a_label_with_several_roles_is_proposed(tmp_path):
+    found, _ = details(tmp_path, "## Recipients\n\n### Owl Ltd\n\nCountry: USA\n\nRole: processor / controller")
+    assert found == {"Owl Ltd": "processor? unknown"}

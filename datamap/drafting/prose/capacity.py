@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from datamap.drafting.facts import DraftRecipient, ToRead
+from datamap.drafting.prose.names import formed, with_form
 from datamap.drafting.prose.spans import Span, fact, to_read
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
 
 NAMED = "the sentence names it: confirm whose role it is"
 SEVERAL = "the sentence names several roles or recipients, and which role is whose is not read"
+ROLES = "it names several roles"
 CONTRACT = "the sentence may be about more than this recipient"
 CONTRACTS = "a statement about contracts: it is not known with which recipient they are in place"
 JOINT = "it names Art. 26, on joint controllers, and no role is read"
@@ -20,6 +22,15 @@ TOLD = frozenset({"processor", "sub-processor", "joint"})
 """Roles of recipients in a sentence; "the controller" in it is the organisation itself."""
 BESIDE = TOLD | {"controller"}
 _PIECE = re.compile(r"(?:(?!\s[-–—]\s)[^,;:()\[\]\n])+")
+
+
+def another(own: str, span: Span, words: Words) -> int:
+    """Where the name of another company begins behind that of a company, as of its parent; else the end."""
+    end = len(span.words)
+    if not formed(own) and not any(v.value == "sub-processor" for v in values.read_roles(span.words).values):
+        return end
+    starts = [n.text.offsets[0] - span.text.offsets[0] for n in with_form(span, words) if n.words != own]
+    return next((start for start in starts if start), end)
 
 
 def is_role(span: Span, words: Words) -> str:
@@ -36,21 +47,21 @@ def add_beside(recipient: DraftRecipient, span: Span, words: Words) -> None:
             recipient.role = fact(role, piece, span)
 
 
-def of_sentence(sentence: Span, named: Sequence[DraftRecipient], words: Words) -> ToRead | None:
+def of_sentence(sentence: Span, named: Sequence[DraftRecipient], words: Words) -> list[ToRead]:
     """Propose the role that a sentence names for its recipients; an entry where it names several."""
     here = [r for r in named if r.kind == "organisation"]
     read = [v for v in values.read_roles(sentence.words, words.reading).values if v.value in BESIDE]
     found = [v for v in read if v.value in TOLD]
     if not here or all(r.role is not None for r in here) or words.names("dpo", sentence.folded):
-        return None
+        return []
     if not found:
-        return to_read("role", sentence, JOINT) if _JOINT.search(sentence.words) else None
+        return [to_read("role", sentence, JOINT)] if _JOINT.search(sentence.words) else []
     if len({v.value for v in read}) > 1 or values.is_postponed(sentence.words, words.reading):
-        return to_read("role", sentence, SEVERAL)
+        return [to_read("role", sentence, SEVERAL)]
     quoted = sentence.part(found[0].start, found[0].end)
     for one in here:
         one.role = one.role or fact(found[0].value, quoted, sentence, why=NAMED)
-    return None
+    return []
 
 
 def contract_of(

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.prose import capacity
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.names import formed, has_form, is_distinct, is_institution, looks_like_name, with_form
+from datamap.drafting.prose.names import has_form, is_distinct, is_institution, looks_like_name, with_form
 from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.spans import Span, fact, whole
 from datamap.drafting.prose.words import Words
@@ -43,7 +43,7 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
     """Add the places, tools and role that a span states; what is behind another company's name is not sure."""
     if not span:
         return
-    another = _another(recipient, span, words)
+    another = capacity.another(recipient.name.value, span, words)
     if another == len(span.words):
         capacity.add_beside(recipient, span, words)
     places = [(part, v) for part in _segments(span) for v in places_in(part, words)]
@@ -60,7 +60,8 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
         doubt = v.why or why or ANOTHER * (start > another)
         add_fact(recipient.places, fact(v.value, part.part(v.start, v.end), span, why=doubt, extra=extra_of(v)))
     for v, limit in zip(tools, limits, strict=True):
-        quoted, doubt = span.part(v.start, v.end), why or ANOTHER * (v.start > another)
+        noted = cells.NOTED * cells.is_noted(span.words[v.end :])
+        quoted, doubt = span.part(v.start, v.end), why or ANOTHER * (v.start > another) or noted
         if v.value == "dpa":
             recipient.dpa = recipient.dpa or fact("yes", quoted, span, why=v.why or doubt)
             continue
@@ -69,14 +70,6 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
             recipient.tools,
             fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or doubt, extra=extra),
         )
-
-
-def _another(recipient: DraftRecipient, span: Span, words: Words) -> int:
-    """Where the name of another company begins behind that of a company, as of its parent; else the end."""
-    own = recipient.name.value
-    if not formed(own) and not any(v.value == "sub-processor" for v in values.read_roles(span.words).values):
-        return len(span.words)
-    return next((_at(n, span) for n in with_form(span, words) if n.words != own and _at(n, span)), len(span.words))
 
 
 def places_in(span: Span, words: Words) -> list[values.Value]:
@@ -175,6 +168,12 @@ def of_span(span: Span, words: Words, *, why: str = "") -> Iterator[DraftRecipie
     head = span.part(0, label.start(1)) if label else span
     dash = _outside(_DASH, head.words)
     named = head.part(0, dash) if dash else head
+    if dash and cells.place_codes(named.words) and with_form(span.part(dash), words):
+        for new in of_span(span.part(dash).trimmed(_AROUND), words, why=why):  # "USA: Owl Ltd, Lark Ltd"
+            if not new.places:
+                details(new, named, words)
+            yield new
+        return
     if dash or label:
         names = with_form(named, words)
         first = neat(named)
@@ -382,7 +381,9 @@ def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, w
     elif roles & {"service", "purposes"}:
         recipient.service = recipient.service or fact(span.words, span)
     elif "role" in roles:
-        for v in values.read_roles(span.words, words.reading).values[:1]:
-            recipient.role = fact(v.value, span.part(v.start, v.end), why=v.why)
+        found = values.read_roles(span.words, words.reading).values
+        for v in found[:1]:
+            several = capacity.ROLES * (len({x.value for x in found}) > 1)
+            recipient.role = fact(v.value, span.part(v.start, v.end), why=v.why or several)
     elif "contact" not in roles and "email" not in roles:
         recipient.notes.append(fact(span.words, span))

@@ -24,6 +24,8 @@ from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, languages_of_lines, words
 from datamap.drafting.prose.written_parties import find_written, name_people
+from datamap.drafting.tables.asking import Asking
+from datamap.drafting.tables.in_turn import each_in_turn
 from datamap.reading.document import Document, Heading, Quote, Table
 
 
@@ -120,6 +122,11 @@ def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words
             one.draft.recipients += [r for r in named if not any(r is x for x in one.draft.recipients)]
     part.recipients = list(everywhere.found.values())
     part.reading += everywhere.reading
+    asking = Asking()
+    for r in part.recipients:
+        if r.tools and r.tools[0].quotes:
+            r.tools = each_in_turn(r.tools, [p.value for p in r.places], r.tools[0].quotes[0], asking)
+    part.reading += asking.entries
     part.reading += _unknown_tools(part)
 
 

@@ -17,7 +17,7 @@ from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.mentions import ENGAGES, add_beside, at, mentions, plain, seat_of, servers_of
 from datamap.drafting.prose.sections import APART, Section, about
-from datamap.drafting.prose.shared import Placed, share, untaken
+from datamap.drafting.prose.shared import Placed, share, titled, untaken
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
@@ -100,6 +100,7 @@ class Recipients:
             if section.within & UNUSED_ROLES:
                 self.reading += [_unused(line) for line in section.lines if line.kind != "table"]
             return
+        self.reading += titled(section, self.words)
         known = len(self.found)
         self._only.enter(section, known)
         self._lines(section)
@@ -235,8 +236,7 @@ class Recipients:
         self._only.look(self.found)
         self._tools(sentence, kept)
         used = [one for one in kept if one.name.why != ENGAGES]
-        if (role := capacity.of_sentence(sentence, used, self.words)) is not None:
-            self.reading.append(role)
+        self.reading += capacity.of_sentence(sentence, used, self.words)
         lost = untaken(sentence, kept, self.words)
         if lost is not None and all(e.quote != lost.quote for e in self.reading):
             self.reading.append(lost)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from datamap.drafting.facts import DraftRecipient, ToRead
 from datamap.drafting.prose import entries as entry
-from datamap.drafting.prose.spans import Span, to_read
+from datamap.drafting.prose.readers import read_tools
+from datamap.drafting.prose.sections import Section
+from datamap.drafting.prose.spans import Span, to_read, whole
 from datamap.drafting.prose.words import Words
+from datamap.labels.values import Value
 
 SHARED = "behind the last of several names: it may be of all of them, or of the last one alone"
+TITLE = "a title on recipients names it: it may be of each of those below"
 UNTAKEN = "named in a sentence on recipients, and not read as the place of one of them"
 _ARTICLE = re.compile(r"(?<=\s)(?:the|die|der|das|den|la|le|les|el|los|las|il|lo|gli|de|het)$")
 Placed = tuple[int, int, DraftRecipient]
@@ -57,8 +61,23 @@ def untaken(sentence: Span, named: Sequence[DraftRecipient], words: Words) -> To
     held = [(q.start - start, q.end - start) for f in facts for q in f.quotes if q.where == sentence.text.where]
     held = [(a, b) for a, b in held if b - a < len(sentence.words)]
     for v in entry.places_in(sentence, words):
-        known = v.sure and len(v.value) == 2 and v.value != "EU" and "part" not in v.extra
-        known = known and (v.end - v.start > 3 or v.value == "US")  # other short codes may be words
-        if known and not any(a < v.end and v.start < b for a, b in held):
+        if _is_country(v) and not any(a < v.end and v.start < b for a, b in held):
             return to_read("location", sentence, f"'{sentence.words[v.start : v.end]}': {UNTAKEN}")
     return None
+
+
+def titled(section: Section, words: Words) -> Iterator[ToRead]:
+    """Entries for a country and a tool that a title on recipients names: of those below it, if of any."""
+    if "recipients" not in section.roles or section.title is None:
+        return
+    title = whole(section.title)
+    if any(_is_country(v) for v in entry.places_in(title, words)):
+        yield to_read("location", title, TITLE)
+    if any(v.value != "dpa" for v in read_tools(title.words, words)):
+        yield to_read("transfer tool", title, TITLE)
+
+
+def _is_country(v: Value) -> bool:
+    """Whether a value is surely a country, and not a short word or a part of an address."""
+    known = v.sure and len(v.value) == 2 and v.value != "EU" and "part" not in v.extra
+    return known and (v.end - v.start > 3 or v.value == "US")

@@ -9,6 +9,7 @@ from datamap.drafting.facts import Fact
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Said
 from datamap.law import load
+from datamap.reading.document import Quote
 
 WHICH = "it names several tools for several places, and not which tool is for which place"
 EACH = "a tool for each place: 'USA: DPF; India: SCC'"
@@ -18,7 +19,7 @@ _BESIDE = frozenset({"none", "dpa", "other", "uk-addendum", "idta"})
 """What is beside a tool, or no tool."""
 
 
-def each_in_turn(tools: list[Fact], codes: Sequence[str], said: Said, asking: Asking) -> list[Fact]:
+def each_in_turn(tools: list[Fact], codes: Sequence[str], said: Said | Quote, asking: Asking) -> list[Fact]:
     """The tools of a cell, each for as few of several places outside the EEA as the words can mean, with a question.
 
     A decision on adequacy is for the places that have one; as many tools as places are in their order; else no one
