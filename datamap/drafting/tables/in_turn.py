@@ -26,10 +26,12 @@ def each_in_turn(tools: list[Fact], codes: Sequence[str], said: Said | Quote, as
     knows, and the tools are only proposed.
     """
     free = [t for t in tools if t.value not in _BESIDE and not t.extra.get("countries")]
+    if len({t.value for t in free}) < 2:
+        return tools
     law = load()
     statuses = {c: law.status(c, law.horizon, "eu").status for c in dict.fromkeys(codes) if len(c) == 2 and c != "EU"}
     abroad = [c for c, status in statuses.items() if status not in ("eea", "own-area")]
-    if len(abroad) < 2 or len({t.value for t in free}) < 2:
+    if len(abroad) < 2:
         return tools
     asking.ask("transfer tool", said, WHICH, EACH)
     placed: dict[int, list[str]] = {}

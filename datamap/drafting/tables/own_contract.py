@@ -10,6 +10,8 @@ from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Said
 from datamap.labels import values
+from datamap.labels.values.doubt import marks
+from datamap.labels.values.lexicon import LANGUAGES
 from datamap.law import names
 
 _SIGNS = re.compile(r"[\s,;:()–-]+")
@@ -35,12 +37,13 @@ def stated(text: str) -> str:
     if cells.is_yes(text):
         return "yes"
     doubted = "unknown" in answers or "?" in text or values.is_denial(text) or values.is_postponed(text)
+    doubted |= any(m.key == "except" for m in marks(values.fold(text), LANGUAGES))
     parts = [p for p in _SIGNS.split(text) if p]
     denied = any(values.read_yes_no(p).only == "no" or cells.is_absent(p) for p in parts)
     return "" if doubted or denied or words.has_mark("unused", text) else "yes"
 
 
-def _doubt(text: str, known: Sequence[str]) -> str:
+def doubt_of(text: str, known: Sequence[str]) -> str:
     """Why a text that has a contract may state none of this recipient: a note behind it, or another company."""
     mark = re.search(r"[^\W¹²³⁴-⁹](?=[\W¹²³⁴-⁹]+$)", text)
     if mark and cells.is_noted(text[mark.end() :]):
@@ -59,7 +62,7 @@ def read_contract(said: Said, recipient: DraftRecipient, asking: Asking, known: 
     text, answer = said.words, stated(said.words)
     if cells.is_blank(text) or cells.is_absent(text):
         return
-    if answer == "yes" and (why := _doubt(text, known or [recipient.name.value])):
+    if answer == "yes" and (why := doubt_of(text, known or [recipient.name.value])):
         recipient.notes.append(cells.note(said))
         asking.ask("contract", said, why, EXPECTED)
         return

@@ -120,6 +120,7 @@ class Safeguards:
             return
         if not text.words:
             self.asking.ask("transfer tool", said, "it names a recipient, and no tool beside it", TOOL)
+        known = [r.name.value for r in named]
         for entry in named:
             if codes and not any(p.extra.get("place") for p in entry.places):
                 # 'EU, run from a third country' is not the EU
@@ -129,7 +130,9 @@ class Safeguards:
             held = [p.value for p in entry.places if p.value != "unknown"]
             parts = [(text, codes)] if codes or not text.words else by_place([text], held, self.asking)
             for part, of in parts:
-                tools = [cells.fact("none", part)] if none else tools_of(part, self.asking, of) if part.words else []
+                tools = (
+                    [cells.fact("none", part)] if none else tools_of(part, self.asking, of, known) if part.words else []
+                )
                 tools = [t for t in tools if t.value != "none" or codes or len(named) == 1]
                 add_tools(entry, tools, of if codes or of != held else [])
 
@@ -156,9 +159,11 @@ def names_another(said: Said, known: list[str]) -> bool:
 
 
 def _is_mixed(text: str, named: list[str]) -> bool:
-    """Whether names and different tools take turns: ``SCC Owl, DPF Lark``."""
+    """Whether names and tools take turns: ``SCC Owl, DPF Lark``, or a tool is behind one of them: ``Owl SCC, Lark``."""
     tools = values.read_tools(text).values
     flat = text.casefold()
     ends = [flat.find(n.casefold()) for n in named]
     at = [t.start for t in tools]
+    if tools and len(tools) < len(named) and any(min(ends) < t < max(ends) for t in at):
+        return True
     return len({t.value for t in tools}) > 1 and min(at) < max(ends) and min(ends) < max(at)

@@ -170,7 +170,7 @@ class Vendors:
             elif not cells.is_blank(said.words) and not cells.is_absent(said.words):
                 here = codes_beside(record, said, codes)
                 for part, of in by_place([said], here, self.asking):
-                    add_tools(recipient, tools_of(part, self.asking, of), of if of != codes else [])
+                    add_tools(recipient, tools_of(part, self.asking, of, known), of if of != codes else [])
 
     def _notes(self, record: Record, recipient: DraftRecipient) -> None:
         """What the other columns state of a recipient; a tool in a remark is to confirm."""
