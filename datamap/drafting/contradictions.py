@@ -16,6 +16,7 @@ from datamap import labels
 from datamap.drafting import services
 from datamap.drafting.facts import Draft, DraftActivity, Fact
 from datamap.drafting.merge import Merged, Organisation, ask, brands
+from datamap.drafting.refused import doubt_refused
 from datamap.drafting.tables.usage import IN_DOUBT
 from datamap.labels import countries
 from datamap.law import names
@@ -62,6 +63,7 @@ def ask_all(merged: Merged) -> None:
     """Ask about everything that two documents state differently, and what one states twice of an organisation."""
     for organisation in merged.organisations:
         _of_one_document(organisation)
+        doubt_refused(organisation)
     if len(merged.drafts) < 2:
         return
     for organisation in merged.organisations:

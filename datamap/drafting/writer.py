@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from datamap.drafting import controllers
+from datamap.drafting import controllers, covered
 from datamap.drafting import entries as parts
 from datamap.drafting.entries import Entries
 from datamap.drafting.facts import Draft, DraftActivity, Fact
@@ -157,7 +157,7 @@ class _Writer:
             entry["kind"] = "category"
         self._details(organisation, entry)
         parts.sites(organisation.facts("places"), entry)
-        parts.safeguards(organisation.all_facts("tools"), entry)
+        parts.safeguards(covered.tools_of(organisation), entry)
         notes = list(dict.fromkeys(n.value for _, n in organisation.facts("notes")))
         if notes:
             entry["notes"] = "\n".join(notes)

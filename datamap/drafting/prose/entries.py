@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from datamap.drafting.facts import DraftRecipient, Fact
+from datamap.drafting.prose import capacity
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.names import has_form, is_distinct, is_institution, looks_like_name, with_form
 from datamap.drafting.prose.readers import read_tools
@@ -25,6 +26,7 @@ NO_TOOL = "it is not recognised as a transfer tool"
 STREET = "it may be a part of the address of the name before it"
 IN_FRONT = "the words in front of the company may not be of its name"
 PLANNED = "words beside the name deny, postpone or limit it"
+ANOTHER = "behind the name of another company, as of its parent: it may be of that one"
 ADDRESS = "a name within the address that may not be the country"
 
 _INLINE = re.compile(r"(?:(?<=[.;,|])|(?<=\s[-–—])|^)\s*([A-ZÀ-ÞŠŽČŘĎŤŇĚŮ][^.:;,|–—\n]{1,45}?)\s?:\s")
@@ -38,9 +40,12 @@ _SIGN = re.compile(r"(?:^|\s)[-–—]\s|:\s|;\s|\),\s")
 
 
 def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "") -> None:
-    """Add the places and tools that a span states."""
+    """Add the places, tools and role that a span states; what is behind another company's name is not sure."""
     if not span:
         return
+    another = capacity.another(recipient.name.value, span, words)
+    if another == len(span.words):
+        capacity.add_beside(recipient, span, words)
     places = [(part, v) for part in _segments(span) for v in places_in(part, words)]
     tools = read_tools(span.words, words)
     spans = [replace(v, start=_at(part, span) + v.start, end=_at(part, span) + v.end) for part, v in places]
@@ -52,16 +57,18 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
             continue  # "EU-U.S. Data Privacy Framework" names no place
         if "-" in part.words[max(0, v.start - 1) : v.start] + part.words[v.end : v.end + 1]:
             continue
-        add_fact(recipient.places, fact(v.value, part.part(v.start, v.end), span, why=v.why or why, extra=extra_of(v)))
+        doubt = v.why or why or ANOTHER * (start > another)
+        add_fact(recipient.places, fact(v.value, part.part(v.start, v.end), span, why=doubt, extra=extra_of(v)))
     for v, limit in zip(tools, limits, strict=True):
-        quoted = span.part(v.start, v.end)
+        noted = cells.NOTED * cells.is_noted(span.words[v.end :])
+        quoted, doubt = span.part(v.start, v.end), why or ANOTHER * (v.start > another) or noted
         if v.value == "dpa":
-            recipient.dpa = recipient.dpa or fact("yes", quoted, span, why=v.why or why)
+            recipient.dpa = recipient.dpa or fact("yes", quoted, span, why=v.why or doubt)
             continue
         extra = extra_of(v) | ({"countries": ",".join(limit.codes)} if limit.codes else {})
         add_fact(
             recipient.tools,
-            fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or why, extra=extra),
+            fact(v.value, quoted, span, why=v.why or ("" if v.sure else "not certain") or doubt, extra=extra),
         )
 
 
@@ -161,6 +168,12 @@ def of_span(span: Span, words: Words, *, why: str = "") -> Iterator[DraftRecipie
     head = span.part(0, label.start(1)) if label else span
     dash = _outside(_DASH, head.words)
     named = head.part(0, dash) if dash else head
+    if dash and cells.place_codes(named.words) and with_form(span.part(dash), words):
+        for new in of_span(span.part(dash).trimmed(_AROUND), words, why=why):  # "USA: Owl Ltd, Lark Ltd"
+            if not new.places:
+                details(new, named, words)
+            yield new
+        return
     if dash or label:
         names = with_form(named, words)
         first = neat(named)
@@ -324,6 +337,8 @@ def _service(recipient: DraftRecipient, span: Span, words: Words) -> None:
         for part in (text.trimmed(), text.part(0, bracket).trimmed() if bracket > 0 else None):
             if not part or not part.words[:1].isalnum() or values.read_tools(part.words, words.reading).values:
                 continue
+            if capacity.is_role(part, words) or [n.words.strip(".") for n in with_form(part, words)] == [part.words]:
+                continue
             read = values.read_places(part.words, words.reading)
             if _is_address(part):
                 recipient.notes += [] if country_of(part, words) else [fact(part.words, part)]
@@ -366,7 +381,9 @@ def add_labelled(recipient: DraftRecipient, roles: frozenset[str], span: Span, w
     elif roles & {"service", "purposes"}:
         recipient.service = recipient.service or fact(span.words, span)
     elif "role" in roles:
-        for v in values.read_roles(span.words, words.reading).values[:1]:
-            recipient.role = fact(v.value, span.part(v.start, v.end), why=v.why)
+        found = values.read_roles(span.words, words.reading).values
+        for v in found[:1]:
+            several = capacity.ROLES * (len({x.value for x in found}) > 1)
+            recipient.role = fact(v.value, span.part(v.start, v.end), why=v.why or several)
     elif "contact" not in roles and "email" not in roles:
         recipient.notes.append(fact(span.words, span))

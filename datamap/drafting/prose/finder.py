@@ -24,6 +24,8 @@ from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, languages_of_lines, words
 from datamap.drafting.prose.written_parties import find_written, name_people
+from datamap.drafting.tables.asking import Asking
+from datamap.drafting.tables.in_turn import each_in_turn
 from datamap.reading.document import Document, Heading, Quote, Table
 
 
@@ -43,6 +45,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     part = Draft()
     find_written(root, part)
     find_parties(root, part, cues)
+    _without_listed(draft, part)
     known = categories.announced(root, cues)
     part.categories = [(fact(a.name.words, a.name, a.about, why=a.why), categories.special(a, cues)) for a in known]
     activities = find_activities(root, known, cues)
@@ -73,6 +76,13 @@ def _frame(document: Document) -> Iterator[str]:
 
 LISTS = ("subjects", "categories", "bases", "conditions", "retention", "measures", "sources")
 """Fields of an activity that are lists of facts."""
+
+
+def _without_listed(draft: Draft, part: Draft) -> None:
+    """Leave out an organisation that is only supposed, where a table of the document lists it as a recipient."""
+    name = part.controller.get("name")
+    if name is not None and not name.sure and plain(name.value) in {plain(r.name.value) for r in draft.recipients}:
+        part.controller.clear()
 
 
 def _without_empty(part: Draft) -> None:
@@ -112,6 +122,11 @@ def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words
             one.draft.recipients += [r for r in named if not any(r is x for x in one.draft.recipients)]
     part.recipients = list(everywhere.found.values())
     part.reading += everywhere.reading
+    asking = Asking()
+    for r in part.recipients:
+        if r.tools and r.tools[0].quotes:
+            r.tools = each_in_turn(r.tools, [p.value for p in r.places], r.tools[0].quotes[0], asking)
+    part.reading += asking.entries
     part.reading += _unknown_tools(part)
 
 

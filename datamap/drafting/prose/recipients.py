@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from datamap.drafting.facts import DraftRecipient, Fact, ToRead
+from datamap.drafting.prose import capacity, names, tools
 from datamap.drafting.prose import entries as entry
-from datamap.drafting.prose import names, tools
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of, servers_of
+from datamap.drafting.prose.mentions import ENGAGES, add_beside, at, mentions, plain, seat_of, servers_of
 from datamap.drafting.prose.sections import APART, Section, about
+from datamap.drafting.prose.shared import Placed, share, titled, untaken
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
@@ -99,6 +100,7 @@ class Recipients:
             if section.within & UNUSED_ROLES:
                 self.reading += [_unused(line) for line in section.lines if line.kind != "table"]
             return
+        self.reading += titled(section, self.words)
         known = len(self.found)
         self._only.enter(section, known)
         self._lines(section)
@@ -217,39 +219,46 @@ class Recipients:
         organised = any(new.kind == "organisation" for _, new in taken)
         if asked and not organised and (name := names.unread_name(sentence, self.words)) is not None:
             self.reading.append(to_read("recipient", sentence, f"'{name.words}' may be a recipient"))
-        here: list[DraftRecipient] = []
-        for i, (name, new) in enumerate(taken):
-            if new.kind == "organisation":
-                stop = at(taken[i + 1][0], sentence) if i + 1 < len(taken) else len(sentence.words)
-                end = at(name, sentence) + len(name.words)
-                add_beside(new, sentence, end, stop, self.words)
-                tools.limit(new, sentence.part(end, stop), self.words)
-                seat = None if new.places else seat_of(sentence, end, stop, self.words)
-                if seat is not None:
-                    self.reading.append(to_read("location", seat, SEAT))
-            kept = self.add(new)
-            if kept is not None and kept.kind == "organisation":
-                here.append(kept)
+        places = [at(name, sentence) for name, _ in taken] + [len(sentence.words)]
+        named: list[Placed] = []
+        for (name, new), start, stop in zip(taken, places, places[1:], strict=False):
+            end = start + len(name.words)
+            add_beside(new, sentence, end, stop, self.words)
+            tools.limit(new, sentence.part(end, stop), self.words)
+            named.append((start, end, new))
+            seat = seat_of(sentence, end, stop, self.words) if new.kind == "organisation" and not new.places else None
+            if seat is not None and (seated := entry.places_in(seat, self.words)):
+                new.places += [fact(v.value, seat.part(v.start, v.end), sentence, why=v.why) for v in seated]
+            elif seat is not None:
+                self.reading.append(to_read("location", seat, SEAT))
+        share(named, sentence, self.words)
+        kept = [one for _, _, new in named if (one := self.add(new)) is not None]
         self._only.look(self.found)
-        self._tools(sentence, here)
+        self._tools(sentence, kept)
+        used = [one for one in kept if one.name.why != ENGAGES]
+        self.reading += capacity.of_sentence(sentence, used, self.words)
+        lost = untaken(sentence, kept, self.words)
+        if lost is not None and all(e.quote != lost.quote for e in self.reading):
+            self.reading.append(lost)
 
     def _refused(self, sentence: Span) -> bool:
         """Whether a sentence denies that what it names is a recipient; then a person reads it."""
-        if (
-            self.words.has("negation", sentence.folded)
-            and not values.read_tools(sentence.words, self.words.reading).values
-        ):
+        read = values.read_tools(sentence.words, self.words.reading).values
+        if self.words.has("negation", sentence.folded) and not read:
             self.reading.append(to_read("names in a sentence with a denial", sentence, UNUSED))
             return True
         return False
 
-    def _tools(self, sentence: Span, here: list[DraftRecipient]) -> None:
-        """Tools of a sentence: of the one recipient that it names, else of no one in particular."""
-        read = tools.left(sentence, here, self.words)
-        if not read:
-            return
+    def _tools(self, sentence: Span, named: list[DraftRecipient]) -> None:
+        """Tools and contracts of a sentence: of the one recipient that it names, else of no one in particular."""
+        here = [r for r in named if r.kind == "organisation"]
         formed = [r for r in here if names.formed(r.name.value)]
         known = formed if len(formed) == 1 else here or _mentioned(self.found.values(), sentence) or self._only.one
+        if (contract := capacity.contract_of(sentence, known, named, self.words)) is not None:
+            self.reading.append(contract)
+        read = tools.left(sentence, named, self.words)
+        if not read:
+            return
         if len(known) == 1:
             for v, limit in zip(read, tools.limits(sentence, read, known[0], self.words), strict=True):
                 why = v.why or ("" if v.sure else "not certain") or "the sentence may be about more than this recipient"
@@ -257,13 +266,8 @@ class Recipients:
                 extra = entry.extra_of(v) | limit
                 entry.add_fact(known[0].tools, fact(v.value, quoted, sentence, why=why, extra=extra))
         if len(known) != 1 or any(v.value == "unknown" for v in read):
-            self.reading.append(
-                to_read(
-                    "transfer tool",
-                    sentence,
-                    BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain",
-                )
-            )
+            why = BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain"
+            self.reading.append(to_read("transfer tool", sentence, why))
 
 
 def _title(section: Section) -> Span | None:

@@ -162,6 +162,11 @@ class Words:
         """Whether a folded word carries no meaning alone."""
         return word in self._filler or word in self.common
 
+    def names(self, role: str, folded: str) -> bool:
+        """Whether a text has a cue for sections of a role, or a label for it."""
+        found = (group[role] for group in (self._sections, self._labels) if role in group)
+        return any(cues.search(folded) for cues in found)
+
     def hints(self, folded: str) -> bool:
         """Whether a heading has any of the cues for sections."""
         return any(cues.search(folded) for cues in self._sections.values())

@@ -16,6 +16,8 @@ from datamap.law import names
 
 MARKED = "so marked in the register"
 """Why something that is read from a register is not stated."""
+NOTED = "a mark behind it refers to a note, which may limit it"
+_NOTE = re.compile(r"\s?[)\]]?\s?(?:\\?\*+|[†‡]|[¹²³⁴-⁹]+)\)?\s*(?:$|[\s,;)\]])")
 _MACHINE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 _MORE = re.compile(
     "|".join(re.escape(t.split(",")[0]).replace(re.escape("{n}"), r"\d+") for t in ours("term")["more"].values())
@@ -108,6 +110,11 @@ def items(said: Said) -> list[Said]:
         if item.words and not _MORE.fullmatch(item.words.split(",")[0]):
             out.append(item)
     return out
+
+
+def is_noted(behind: str) -> bool:
+    """Whether what is behind a value begins with the mark of a note: ``SCC*``, ``yes¹``."""
+    return _NOTE.match(behind) is not None
 
 
 def lines(said: Said) -> list[Said]:

@@ -29,9 +29,9 @@ def read_contracts(record: Record, roster: Roster) -> None:
                 named.dpa = cells.fact("no", text)
                 if not cells.is_none(text.words):
                     roster.note(line)
-            elif not answer:
+            elif not answer or (doubt := own_contract.doubt_of(text.words, [named.name.value])):
                 roster.note(line)
-                why = "it may state that there is no contract"
+                why = doubt if answer else "it may state that there is no contract"
                 roster.asking.ask("contract", line, why, "yes, no, or where it is; kept in the notes")
             else:
                 reference = {} if cells.is_yes(text.words) else {"reference": text.words}

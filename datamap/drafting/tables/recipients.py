@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
@@ -11,13 +12,17 @@ from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Said
 from datamap.drafting.tables.tools import TOOL, limit
 from datamap.labels import values
+from datamap.labels.values import fold
 from datamap.labels.values.beside import bind
+from datamap.labels.values.name import forms
 from datamap.labels.values.names import ONE
 from datamap.law import names
 
 QUESTION = "a question mark is behind it"
 REMARK = "a remark names it, and may not state that it is in place"
 PARENT = "the company in brackets may be its legal entity or its parent"
+LAST = "the role behind the last of several names may be of that one alone"
+ABROAD = "a place in the words behind the company: it may be its location, or that of others"
 _AT_THE_ENDS = re.compile(r"^[(\[]([^()\[\]]+)[)\]]|[(\[]([^()\[\]]+)[)\]]$")
 PLACE = "countries, by name or code; the location is unknown until then"
 
@@ -133,6 +138,7 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
                 asking.ask("recipient", bare.part(v.start, v.end), v.why, "a recipient that gets data")
                 continue
             found.append(_recipient(bare, v, role, how, asking))
+            _doubt_role(found[-1], item, bare, v is read.values[-1] or "role" in v.extra)
             if doubted:
                 name = found[-1].name
                 found[-1].name = Fact(name.value, name.quotes, name.how, QUESTION, False, name.extra)
@@ -181,7 +187,7 @@ def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking)
         asking.ask("recipient", said.part(v.start, v.end), v.why or "it may not be a recipient", "names of recipients")
     kind = "category" if v.extra.get("kind") == "category" else "organisation"
     out = DraftRecipient(name, kind)
-    if role:
+    if role := v.extra.get("role") or role:
         out.role = Fact(role, (said.quote,))
     if place := v.extra.get("place"):
         out.places = [Fact(code, name.quotes, "stated", "", True) for code in re.split(r"[,; ]+", place) if code]
@@ -194,10 +200,24 @@ def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking)
         out.legal_entity = Fact(entity, name.quotes, sure=same, why="" if same else PARENT)
         if not same:
             asking.ask("legal entity", said.part(v.start, v.end), PARENT, "the company that receives the data")
+        if not same and (
+            names.has_form(v.value) or any(r.value == "sub-processor" for r in values.read_roles(entity).values)
+        ):
+            _doubt_behind(out, v, asking, said)
     _country_behind(out, said, v, asking)
     if remark := v.extra.get("remark"):
         out.notes = [Fact(remark, name.quotes)]
     return out
+
+
+def _doubt_behind(out: DraftRecipient, v: values.Value, asking: Asking, said: Said) -> None:
+    """Places and tools behind another company in brackets are of that company: "Owl Ltd (parent: Owl Inc., USA)"."""
+    starts = {key: int(v.extra.get(f"{key}_at", "0:0").split(":")[0]) for key in ("entity", "place", "tool")}
+    if starts["place"] > starts["entity"]:
+        out.places = [replace(f, sure=False, why=PARENT) for f in out.places]
+    if starts["tool"] > starts["entity"] and out.tools:
+        out.tools = [replace(f, sure=False, why=PARENT) for f in out.tools]
+        asking.ask("transfer tool", said.part(v.start, v.end), PARENT, TOOL)
 
 
 def _tools_beside(said: Said, v: values.Value, name: Fact, asking: Asking) -> list[Fact]:
@@ -213,8 +233,25 @@ def _tools_beside(said: Said, v: values.Value, name: Fact, asking: Asking) -> li
     return made
 
 
+def _doubt_role(recipient: DraftRecipient, item: Said, bare: Said, own: bool) -> None:
+    """Propose a role in brackets behind the last of several names for the others: it may be of that one alone."""
+    if recipient.role is not None and not own and not item.words.endswith(bare.words):
+        recipient.role = replace(recipient.role, sure=False, why=LAST)
+
+
+def _place_within(said: Said, v: values.Value, asking: Asking) -> None:
+    """A place in the words behind a company form is a question: "Owl Ltd and its sub-processors in India"."""
+    text = fold(said.text.words[v.start : v.end])
+    end = max((text.span(m.start, m.end)[1] for m in forms().find(text)), default=0)
+    named = values.read_places(text.source[end:]).values if end else ()
+    if any(p.sure and p.end - p.start > 2 for p in named):
+        asking.ask("location", said.part(v.start, v.end), ABROAD, PLACE)
+
+
 def _country_behind(recipient: DraftRecipient, said: Said, v: values.Value, asking: Asking) -> None:
     """A country's code behind a name: it is one behind a company form; else the letters may belong to the name."""
+    if not recipient.places:
+        _place_within(said, v, asking)
     m = re.fullmatch(r"(.*\S)\s+([A-Z]{2})", recipient.name.value)
     code = cells.place_codes(m[2]) if m else ()
     if not m or not code or recipient.places or names.plain(m[2]) in names.FORMS:

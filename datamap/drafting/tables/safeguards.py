@@ -7,6 +7,7 @@ import re
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.grid import Line, Said
+from datamap.drafting.tables.in_turn import none_too
 from datamap.drafting.tables.naming import heads, may_name_another, parts_by_name, without
 from datamap.drafting.tables.recipients import place_all, places_of
 from datamap.drafting.tables.roster import Roster
@@ -49,8 +50,9 @@ class Safeguards:
             target = DraftRecipient(Fact(""), places=self.roster.activity.places, tools=self.roster.activity.tools)
             place_all(target, left)
         add_tools(target, inside, codes)
-        for said, of in by_place(rest, codes, self.asking):
-            add_tools(target, tools_of(said, self.asking), of)
+        parts = [(said, of, tools_of(said, self.asking, of)) for said, of in by_place(rest, codes, self.asking)]
+        for of, tools in none_too(parts, self.asking):
+            add_tools(target, tools, of)
 
     def _parts(self, said: Said, here: dict[str, DraftRecipient]) -> list[Said]:
         """The lines of a cell of safeguards; a line that names several recipients in turn is parted at their names."""
@@ -118,6 +120,7 @@ class Safeguards:
             return
         if not text.words:
             self.asking.ask("transfer tool", said, "it names a recipient, and no tool beside it", TOOL)
+        known = [r.name.value for r in named]
         for entry in named:
             if codes and not any(p.extra.get("place") for p in entry.places):
                 # 'EU, run from a third country' is not the EU
@@ -127,7 +130,9 @@ class Safeguards:
             held = [p.value for p in entry.places if p.value != "unknown"]
             parts = [(text, codes)] if codes or not text.words else by_place([text], held, self.asking)
             for part, of in parts:
-                tools = [cells.fact("none", part)] if none else tools_of(part, self.asking) if part.words else []
+                tools = (
+                    [cells.fact("none", part)] if none else tools_of(part, self.asking, of, known) if part.words else []
+                )
                 tools = [t for t in tools if t.value != "none" or codes or len(named) == 1]
                 add_tools(entry, tools, of if codes or of != held else [])
 
@@ -136,7 +141,7 @@ class Safeguards:
         if len(here) == 1 and (one := next(iter(here.values()))).places:
             held = [p.value for p in one.places if p.value != "unknown"]
             for part, of in by_place([said], held, self.asking):
-                add_tools(one, tools_of(part, self.asking), of if of != held else [])
+                add_tools(one, tools_of(part, self.asking, of), of if of != held else [])
             return
         self.roster.note(said)
         self.asking.ask("transfer tool", said, "no country that it is for", "a country in the column of countries")
@@ -154,9 +159,11 @@ def names_another(said: Said, known: list[str]) -> bool:
 
 
 def _is_mixed(text: str, named: list[str]) -> bool:
-    """Whether names and different tools take turns: ``SCC Owl, DPF Lark``."""
+    """Whether names and tools take turns: ``SCC Owl, DPF Lark``, or a tool is behind one of them: ``Owl SCC, Lark``."""
     tools = values.read_tools(text).values
     flat = text.casefold()
     ends = [flat.find(n.casefold()) for n in named]
     at = [t.start for t in tools]
+    if tools and len(tools) < len(named) and any(min(ends) < t < max(ends) for t in at):
+        return True
     return len({t.value for t in tools}) > 1 and min(at) < max(ends) and min(ends) < max(at)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Said
+from datamap.drafting.tables.in_turn import each_in_turn
 from datamap.labels import values
 from datamap.labels import words as ours
 from datamap.labels.values.beside import Bound, bind
+from datamap.labels.values.tools import OPEN
 from datamap.law import load
 
 TOOL = "adequacy, standard clauses, binding rules ... that are in place; the tool is unknown until then"
@@ -19,8 +22,12 @@ EACH = "a line for each place; until then it covers no other"
 NOT_STATED = "it is for a place that is not stated"
 
 
-def tools_of(said: Said, asking: Asking) -> list[Fact]:
-    """The tools of a cell about safeguards; a fact ``none`` where it states that there is none."""
+def tools_of(said: Said, asking: Asking, codes: Sequence[str] = (), names: Sequence[str] = ()) -> list[Fact]:
+    """The tools of a cell about safeguards; a fact ``none`` where it states that there is none.
+
+    ``codes``: the places of the transfer; of several tools without a place, each is for as few of them as it can be.
+    ``names``: of the recipients that the tools are for; beside a tool they need no question.
+    """
     if cells.is_none(said.words):
         return [cells.fact("none", said)]
     if cells.is_absent(said.words):
@@ -45,8 +52,17 @@ def tools_of(said: Said, asking: Asking) -> list[Fact]:
     if read.values and all(v.sure and v.value != "unknown" for v in read.values):  # else the whole cell is listed
         named = [values.read_places(text)] if any(b.codes for b in bound) else []
         for part in cells.unread(said, values.left(text, read, *named)):
-            asking.ask("transfer tool", part, "it is not recognised as a transfer tool", TOOL)
-    return tools
+            if not _only_names(part.words, names):
+                asking.ask("transfer tool", part, "it is not recognised as a transfer tool", TOOL)
+    return each_in_turn(tools, codes, said, asking)
+
+
+def _only_names(text: str, names: Sequence[str]) -> bool:
+    """Whether a text has the names of recipients and nothing else."""
+    flat = words.plain(text)
+    for name in words.named_in(text, list(names)):
+        flat = flat.replace(words.plain(name), " ")
+    return flat != words.plain(text) and not any(c.isalnum() for c in flat)
 
 
 def undecided(said: Said) -> tuple[Said | None, bool]:
@@ -93,10 +109,13 @@ def _bound(text: str) -> list[Bound]:
     return bind(text, abroad, values.read_tools(text).values)
 
 
-def limit(tools: Sequence[Fact], bound: Iterable[Bound], said: Said, asking: Asking) -> None:
+def limit(tools: list[Fact], bound: Iterable[Bound], said: Said, asking: Asking) -> None:
     """Limit tools to the places that the words beside them name; a question where these can be read in two ways."""
-    for fact, found in zip(tools, bound, strict=True):
-        if found.codes is not None:
+    for n, (fact, found) in enumerate(zip(tools, bound, strict=True)):
+        if fact.value != "unknown" and cells.is_noted(said.text.words[found.tool.end :]):
+            tools[n] = replace(fact, sure=False, why=cells.NOTED)
+            asking.ask("transfer tool", said, cells.NOTED, TOOL)
+        if found.codes is not None and fact.why != OPEN:  # "SCC (except India)"
             fact.extra["countries"] = ",".join(found.codes)
         if fact.value != "unknown" and not all(map(in_eea, found.others)):  # in the EEA a place needs no tool
             asking.ask("transfer tool", said.part(found.tool.start, found.tool.end), NOT_ALL, EACH)

@@ -20,12 +20,15 @@ from datamap.drafting.tables.recipients import (
     role_named,
 )
 from datamap.drafting.tables.safeguards import names_another
+from datamap.drafting.tables.several import codes_beside, companies, said_of
 from datamap.drafting.tables.tools import TOOL, add_tools, by_place, in_eea, tools_of
 from datamap.labels import LANGUAGES, data, values
 
 ADDRESS = "the country of its address: another location is stated beside it"
 LABEL = "it is the label of a form"
 """Why a name must be confirmed that lists use as a label: the table may be a form."""
+ROLES = "it names a role among other words, or several roles"
+OTHERS = "it names other companies, which may get data too"
 ANOTHER_ROW = "it is about a recipient that its row does not name"
 ELSEWHERE = "it may be a location of the recipient: the label above it is not known as one"
 
@@ -80,7 +83,7 @@ class Vendors:
             doubt = usage.may_not_be_used(remark) if remark else LABEL if _is_label(name.words) else ""
             if doubt and recipient.name.sure:
                 recipient.name = replace(recipient.name, sure=False, why=doubt)
-            self._facts(record, recipient, alone=len(found) == 1)
+            self._facts(record, recipient, found)
         return found
 
     def is_irrelevant(self, record: Record) -> bool:
@@ -112,26 +115,27 @@ class Vendors:
         for line in record.lines:
             self.asking.covered += [s.quote for texts in [*line.said.values(), line.rest] for s in texts]
 
-    def _facts(self, record: Record, recipient: DraftRecipient, alone: bool) -> None:
-        own = bool(recipient.places)
-        stated = [s for s in record.all("places") if not cells.is_blank(s.words)]
+    def _facts(self, record: Record, recipient: DraftRecipient, row: list[DraftRecipient]) -> None:
+        own, alone = bool(recipient.places), len(row) == 1
+        stated = [s for s in said_of(record, "places", recipient, row, self.asking) if not cells.is_blank(s.words)]
         for said in sorted(stated, key=lambda s: cells.is_yes(s.words)):  # where, before whether
             if cells.is_yes(said.words) and _is_abroad(recipient):
                 recipient.notes.append(cells.note(said))
             else:
                 self._places(said, recipient, alone or not own)
-        self._tools(record, recipient)
+        self._tools(record, recipient, row)
         for said in record.all("address"):
             if not cells.is_nothing(said.words):
                 self._address(said, recipient)
-        self._role(record, recipient)
+        self._role(record, recipient, row)
         provided = [s for s in record.all("service") if not cells.is_nothing(s.words)]
         if services := [s for s in provided if words.plain(s.words) not in _groups()]:
             recipient.service = Fact(
                 "; ".join(dict.fromkeys(s.words for s in services)), tuple(s.quote for s in services)
             )
-        for said in record.all("dpa"):
-            own_contract.read_contract(said, recipient, self.asking)
+        known = [recipient.name.value, *(s.words for s in (*record.all("entity"), *record.all("aliases")))]
+        for said in said_of(record, "dpa", recipient, row, self.asking):
+            own_contract.read_contract(said, recipient, self.asking, known)
         if alone:
             self._names(record, recipient)
         else:
@@ -155,17 +159,18 @@ class Vendors:
             if not cells.is_nothing(said.words) and words.plain(said.words) != words.plain(recipient.name.value):
                 recipient.aliases.append(cells.fact(said.words, said))
 
-    def _tools(self, record: Record, recipient: DraftRecipient) -> None:
+    def _tools(self, record: Record, recipient: DraftRecipient, row: list[DraftRecipient]) -> None:
         codes = [p.value for p in recipient.places if p.value != "unknown"]
         others = [*recipient.aliases, *([recipient.legal_entity] if recipient.legal_entity else [])]
         known = [recipient.name.value, *(f.value for f in others), *(s.words for s in record.all("entity"))]
-        for said in record.all("tools"):
+        for said in said_of(record, "tools", recipient, row, self.asking):
             if not words.named_in(said.words, known) and names_another(said, known[:1]):
                 recipient.notes.append(cells.note(said))
                 self.asking.ask("transfer tool", said, ANOTHER_ROW, TOOL)
             elif not cells.is_blank(said.words) and not cells.is_absent(said.words):
-                for part, of in by_place([said], codes, self.asking):
-                    add_tools(recipient, tools_of(part, self.asking), of if of != codes else [])
+                here = codes_beside(record, said, codes)
+                for part, of in by_place([said], here, self.asking):
+                    add_tools(recipient, tools_of(part, self.asking, of, known), of if of != codes else [])
 
     def _notes(self, record: Record, recipient: DraftRecipient) -> None:
         """What the other columns state of a recipient; a tool in a remark is to confirm."""
@@ -180,6 +185,9 @@ class Vendors:
         ]
         for said in (*record.all("kept"), *record.rest()):
             self._remark(said, recipient)
+        for said in record.all("kept"):
+            if companies(said, recipient, record):
+                self.asking.ask("recipient", said, OTHERS, "a row for each, if they get data; kept in the notes")
         if record.band is not None:
             recipient.notes.append(cells.fact(record.band.words, record.band))
 
@@ -220,8 +228,8 @@ class Vendors:
                 place_all(recipient, [Fact(v.value, (quote,), "stated", ADDRESS, False)])
         recipient.notes.append(cells.note(said))
 
-    def _role(self, record: Record, recipient: DraftRecipient) -> None:
-        for said in record.all("role"):
+    def _role(self, record: Record, recipient: DraftRecipient, row: list[DraftRecipient]) -> None:
+        for said in said_of(record, "role", recipient, row, self.asking):
             named, held = role_named(said.words), recipient.role
             if named and held is None:
                 recipient.role = Fact(named, (said.quote,))
@@ -231,6 +239,8 @@ class Vendors:
                 recipient.notes.append(cells.note(said))
                 if named:
                     self.asking.ask("role", said, "another line states another one", "one role")
+                elif values.read_roles(cells.readable(said.words)).values:
+                    self.asking.ask("role", said, ROLES, "one role; it is unknown until then")
         label = next((s.label for s in record.all("who") if s.label is not None), None)
         if recipient.role is None and label is not None and (named := role_named(label.words)):
             recipient.role = Fact(named, (label.stripped().quote(),), why="the title of the list")

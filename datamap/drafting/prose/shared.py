@@ -1,0 +1,83 @@
+"""What a sentence states beside one name and may mean for others: "Owl Ltd and Lark Ltd in the USA"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from datamap.drafting.facts import DraftRecipient, ToRead
+from datamap.drafting.prose import entries as entry
+from datamap.drafting.prose.readers import read_tools
+from datamap.drafting.prose.sections import Section
+from datamap.drafting.prose.spans import Span, to_read, whole
+from datamap.drafting.prose.words import Words
+from datamap.labels.values import Value
+
+SHARED = "behind the last of several names: it may be of all of them, or of the last one alone"
+TITLE = "a title on recipients names it: it may be of each of those below"
+UNTAKEN = "named in a sentence on recipients, and not read as the place of one of them"
+_ARTICLE = re.compile(r"(?<=\s)(?:the|die|der|das|den|la|le|les|el|los|las|il|lo|gli|de|het)$")
+Placed = tuple[int, int, DraftRecipient]
+"""Where a name begins and ends, and its recipient with what is beside it."""
+
+
+def share(named: Sequence[Placed], sentence: Span, words: Words) -> None:
+    """Propose what is behind the last of several names that a conjunction joins for those in front of it too.
+
+    What is in a bracket right behind a name is of that name alone: "Owl Ltd and Lark Ltd (USA)".
+    """
+    for n in range(len(named) - 1, 0, -1):
+        _, end, last = named[n]
+        joined = _joined(sentence.part(named[n - 1][1], named[n][0]), words)
+        if not joined or not (last.places or last.tools) or re.match(r"\s*[(\[]", sentence.words[end:]):
+            continue
+        for i in range(n - 1, -1, -1):
+            _, stop, one = named[i]
+            if one.places or one.tools or not _beside(sentence.part(stop, named[i + 1][0]), words):
+                break
+            for mine, theirs in ((one.places, last.places), (one.tools, last.tools)):
+                for fact in theirs:
+                    entry.add_fact(mine, replace(fact, why=fact.why or SHARED, sure=False, extra=dict(fact.extra)))
+
+
+def _joined(between: Span, words: Words) -> bool:
+    """Whether nothing but a conjunction is between two names."""
+    text = _ARTICLE.sub("", between.folded.strip(" ,")).strip()
+    return text in ("&", "+") or words.conjunctions.fullmatch(f" {text} ") is not None
+
+
+def _beside(between: Span, words: Words) -> bool:
+    """Whether nothing but a comma or a conjunction is between two names."""
+    return between.folded.strip() == "," or _joined(between, words)
+
+
+def untaken(sentence: Span, named: Sequence[DraftRecipient], words: Words) -> ToRead | None:
+    """An entry for a country that a sentence with recipients names, and that is the place of none of them."""
+    if not named:
+        return None
+    start = sentence.text.offsets[0]
+    facts = [f for r in named for f in (r.name, *r.places, *r.tools, *filter(None, [r.service, r.dpa, r.legal_entity]))]
+    held = [(q.start - start, q.end - start) for f in facts for q in f.quotes if q.where == sentence.text.where]
+    held = [(a, b) for a, b in held if b - a < len(sentence.words)]
+    for v in entry.places_in(sentence, words):
+        if _is_country(v) and not any(a < v.end and v.start < b for a, b in held):
+            return to_read("location", sentence, f"'{sentence.words[v.start : v.end]}': {UNTAKEN}")
+    return None
+
+
+def titled(section: Section, words: Words) -> Iterator[ToRead]:
+    """Entries for a country and a tool that a title on recipients names: of those below it, if of any."""
+    if "recipients" not in section.roles or section.title is None:
+        return
+    title = whole(section.title)
+    if any(_is_country(v) for v in entry.places_in(title, words)):
+        yield to_read("location", title, TITLE)
+    if any(v.value != "dpa" for v in read_tools(title.words, words)):
+        yield to_read("transfer tool", title, TITLE)
+
+
+def _is_country(v: Value) -> bool:
+    """Whether a value is surely a country, and not a short word or a part of an address."""
+    known = v.sure and len(v.value) == 2 and v.value != "EU" and "part" not in v.extra
+    return known and (v.end - v.start > 3 or v.value == "US")
