@@ -130,7 +130,7 @@ def read_bases(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     values: list[Value] = []
     used = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in cited]
     every = sorted([*hits, *in_words], key=lambda m: m.start)
-    levels = dict(zip(every, doubt.doubts(folded, every, languages), strict=True))
+    levels = dict(zip(every, doubt.doubts(folded, every, languages, kinds=doubt.STATED), strict=True))
     or_ = dict(zip(every, doubt.alternatives(folded, every, languages), strict=True))
     denied = [whole for (_, _, whole), h in zip(cited, hits, strict=True) if levels[h] == doubt.DENIED]
     used = [u for u in used if not any(u[0] <= d[0] < u[1] for d in denied)]
@@ -213,7 +213,7 @@ def read_conditions(text: str, languages: tuple[str, ...] = LANGUAGES) -> Readin
     hits = [_pseudo(folded, key, span) for key, span, _ in cited]
     in_words = _in_words(folded, "conditions", "condition", languages, [w for _, _, w in cited + other])
     every = sorted([*hits, *in_words], key=lambda m: m.start)
-    levels = dict(zip(every, doubt.doubts(folded, every, languages), strict=True))
+    levels = dict(zip(every, doubt.doubts(folded, every, languages, kinds=doubt.STATED), strict=True))
     values, used = [], [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in cited]
     for h in every:
         if levels[h] == doubt.DENIED:

@@ -21,6 +21,8 @@ SURE, OPEN, DENIED = 0, 1, 2
 _SEGMENT = re.compile(r"[;\n\r|\u2022\u00b7\u25aa]+")
 _CLAUSE = re.compile(r"[()\[\]]|,(?!\d)|(?<!\d),|\s-+\s|(?<!\d)(?<!\.\w)[.!]\s")
 _DOUBTS = {"negation": "negation", "except": "negation", "postponed": "postponed", "condition": "condition"}
+STATED = ("negation", "postponed", "condition", "former")
+"""The kinds of doubt of what must be in place now: a tool, a legal basis."""
 _KNOWN = (*_DOUBTS, "contrast", "alternative", "affirmed", "filler", "beside", "and")
 
 
@@ -127,13 +129,15 @@ def doubts(
         What the text names, in its order.
     languages : tuple of str
     kinds : tuple of str
-        The kinds of doubt that count.
+        The kinds of doubt that count; ``STATED`` for what must be in place now.
     weak : frozenset of str
         Keys of hits whose denial does not touch others: "no adequacy decision, SCC 2021" has clauses.
     """
     level = [SURE] * len(hits)
     if not hits:
         return level
+    if "former" in kinds:
+        _raise(level, _past(text, hits, languages), DENIED)
     known = _free(marks(text, languages), hits)
     all_parts = parts(text, languages)
     for n, part in enumerate(all_parts):
@@ -150,6 +154,25 @@ def doubts(
                 if any(p.start <= h.start < p.end for p in beside):
                     level[i] = DENIED
     return level
+
+
+def _past(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[int]:
+    """The hits that a word beside them dates back or rules out: "formerly consent, now contract", "consent: n/a"."""
+    out = []
+    small = {i for m in where(text, ("filler",), languages) for i in range(m.first, m.last)}
+    for m in where(text, ("former",), languages):
+        last = m.last
+        while last in small and not text.gaps[last].strip(":"):
+            last += 1
+        out += [i for i, h in enumerate(hits) if m.last <= h.first <= last and not text.gaps[h.first].strip(":")]
+        gap = text.gaps[m.last] if m.last < len(text.tokens) else ")"
+        if text.gaps[m.first].endswith(("(", "[")) and gap[:1] in (")", "]"):
+            out += [i for i, h in enumerate(hits) if h.last == m.first]
+    for m in where(text, ("absent",), languages):  # "Art. 9(2)(a): n/a"
+        ends = m.last == len(text.tokens) or text.gaps[m.last]
+        if ends and not text.gaps[m.first].strip("():["):
+            out += [i for i, h in enumerate(hits) if h.last == m.first]
+    return out
 
 
 def _doubts_of(text: Folded, part: Part, known: Sequence[Match], languages: tuple[str, ...]) -> list[_Doubt]:
