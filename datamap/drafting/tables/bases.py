@@ -9,6 +9,7 @@ from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
+from datamap.labels.values.bases import LIMITED, is_limited
 
 BASIS = "a letter of Art. 6(1), or its name; the basis is unknown until then"
 
@@ -61,6 +62,8 @@ class Bases:
                 _add(held or fact, "notes", line.words)
             if not v.sure:
                 self.asking.ask("legal basis", said, v.why or "it can be read in another way", BASIS)
+        if read.values and all(v.sure for v in read.values) and is_limited(text):
+            self.asking.ask("legal basis", said, LIMITED, BASIS)
         if not read.values:
             why = (
                 "it names a condition of Art. 9 or 10 and no letter of Art. 6"
@@ -73,6 +76,8 @@ class Bases:
     def _add_conditions(self, read: values.Reading, said: Said) -> None:
         known = {c.value for c in self.out.conditions}
         self.out.conditions += [cells.from_value(v, said) for v in read.values if v.value not in known]
+        if doubted := [v for v in read.values if not v.sure]:
+            self.asking.ask("condition", said, doubted[0].why, "a letter of Art. 9(2), or Art. 10; proposed until then")
 
     def _conditions(self, said: Said) -> None:
         read = values.read_conditions(cells.readable(said.text.words))
