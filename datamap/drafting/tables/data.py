@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from datamap.drafting.facts import DraftActivity, Fact
-from datamap.drafting.tables import cells, words
+from datamap.drafting.tables import cells, kept, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import layout, values
+from datamap.labels.values.periods import SEVERAL
 
 PERIOD = "a period such as '5 years', or 'until ...'; kept as the criterion, the period is unknown"
 _CATEGORIES = re.compile(r"(\s*.*\S)\s*;\s*\((.+)\)\s*")
@@ -144,7 +146,7 @@ def _limit(said: Said, names: list[str], own: list[str], out: DraftActivity, ask
     if cells.is_blank(said.words):
         return
     read = values.read_periods(said.text.words)
-    facts = [cells.from_value(v, said, how or "stated") for v in read.values]
+    facts = _bound(said, read, [] if own else names, out, asking, how or "stated")
     if not facts:
         asking.ask("retention", said, "no period is recognised", PERIOD)
         facts = [cells.fact("unknown", said, extra={"criterion": said.words}, how=how or "stated")]
@@ -159,18 +161,41 @@ def _limit(said: Said, names: list[str], own: list[str], out: DraftActivity, ask
         out.retention.append(fact)
 
 
+def _bound(
+    said: Said, read: values.Reading, names: list[str], out: DraftActivity, asking: Asking, how: str
+) -> list[Fact]:
+    """The periods of a text, each for the categories that the words name for it; in doubt where they name others."""
+    whole = [out.name.value, *(f.value for f in out.subjects if len(out.subjects) == 1)]
+    found = kept.bind(said.text.words, read, names, whole)
+    named = [b.categories for b in found]
+    apart = len(found) > 1 and all(named) and len(set(named)) == len(named)
+    facts = []
+    for b in found:
+        fact = cells.from_value(b.value, said, how)
+        if b.categories:
+            fact.extra["categories"] = "\n".join(b.categories)
+            sure = fact.sure or (apart and fact.why == SEVERAL)
+            fact = replace(fact, sure=sure, why="" if sure else fact.why)
+        elif b.other and names:
+            fact = replace(fact, sure=False, why=fact.why or kept.PART)
+        facts.append(fact)
+    for start, end in kept.unread(said.text.words, read):
+        asking.ask("retention", said.part(start, end), kept.UNREAD, PERIOD)
+    return facts
+
+
 def _merged(out: DraftActivity, names: list[str]) -> None:
     """One period of several categories is one; one of all categories names none."""
-    kept: dict[str, Fact] = {}
+    once: dict[str, Fact] = {}
     for fact in out.retention:
         key = str((fact.value, {k: v for k, v in fact.extra.items() if k not in ("categories",)}))
-        held = kept.setdefault(key, fact)
+        held = once.setdefault(key, fact)
         if held is not fact and held.extra.get("categories") and fact.extra.get("categories"):
             both = [*held.extra["categories"].split("\n"), *fact.extra["categories"].split("\n")]
             held.extra["categories"] = "\n".join(dict.fromkeys(both))
         elif held is not fact:
             held.extra.pop("categories", None)
-    for fact in kept.values():
+    for fact in once.values():
         if set(map(words.plain, fact.extra.get("categories", "").split("\n"))) >= set(map(words.plain, names)):
             fact.extra.pop("categories", None)
-    out.retention[:] = kept.values()
+    out.retention[:] = once.values()
