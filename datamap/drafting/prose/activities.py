@@ -277,6 +277,8 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
         if own == {"entry"}:
             for part in _beside(span):
                 _read_beside(part, bases, periods, words)
+        if own & {"categories", "subjects", "security"} and cells.refers(span.words.strip()):
+            continue
         if own & {"categories"} and not line.label:
             named = categories.of_line(line, words)
             draft.categories += [fact(a.name.words, a.name, why=a.why, extra=a.details) for a in named]

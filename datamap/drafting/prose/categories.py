@@ -139,8 +139,10 @@ def _listed(span: Span, words: Words, sure: bool) -> Iterator[Announced]:
 
 
 def _no_name(name: Span, words: Words) -> bool:
-    """Whether an entry states that there is nothing, or is left open."""
-    return values.is_blank(name.words, words.reading) or cells.is_nothing(name.words)
+    """Whether an entry states that there is nothing, is left open, or refers to another place."""
+    return (
+        values.is_blank(name.words, words.reading) or cells.is_nothing(name.words) or cells.refers(name.words.strip())
+    )
 
 
 def _distinct(found: list[Announced]) -> list[Announced]:

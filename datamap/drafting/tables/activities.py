@@ -90,7 +90,9 @@ class _Activity:
                 )
             else:
                 for item in cells.items(said):
-                    if not cells.is_nothing(item.words):
+                    if cells.refers(item.words):
+                        self.asking.ask(f"'{said.title}'", item, cells.REFERS, "what is there; read as unknown")
+                    elif not cells.is_nothing(item.words):
                         bare, how = cells.marked(item)
                         found.append(cells.fact(bare.words, bare, how=how or "stated", why=cells.MARKED if how else ""))
         return found or ([none] if none is not None else [])
@@ -118,7 +120,12 @@ class _Activity:
             if not role:
                 out.notes.append(cells.note(stated))
                 self.asking.ask("role", first, "it names no role", "controller, joint or processor; read as unknown")
-        named = [Fact(s.words, (s.quote,)) for s in [*others, *principals] if not cells.is_nothing(s.words)]
+        named = []
+        for s in [*others, *principals]:
+            if cells.refers(s.words):
+                self.asking.ask(f"'{s.title}'", s, cells.REFERS, "what is there; read as unknown")
+            elif not cells.is_nothing(s.words):
+                named.append(Fact(s.words, (s.quote,)))
         out.more["on_behalf_of"] = list({words.plain(f.value): f for f in named}.values())
 
     def _rest(self) -> None:

@@ -37,7 +37,9 @@ def read_categories(record: Record, out: DraftActivity, asking: Asking) -> None:
             )
         else:
             for item in cells.items(said):
-                if not cells.is_nothing(item.words):
+                if cells.refers(item.words):
+                    asking.ask(f"'{said.title}'", item, cells.REFERS, "what is there; read as unknown")
+                elif not cells.is_nothing(item.words):
                     _add(out, *_category(item))
     _special(record, out, asking)
     if not any(not cells.is_blank(s.words) for s in record.all("sensitive")):
@@ -123,7 +125,7 @@ def read_limits(record: Record, out: DraftActivity, asking: Asking) -> None:
             for s in line.of("categories")
             if not words.is_mark("whole", s.words)
             for item in (cells.kind_of_data(cells.marked(i)[0])[0] for i in cells.items(s))
-            if not cells.is_nothing(item.words)
+            if not cells.is_nothing(item.words) and not cells.refers(item.words)
         ]
         for said in line.of("limits"):
             if cells.is_none(said.words) or cells.is_absent(said.words):
