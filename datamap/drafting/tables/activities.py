@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datamap.drafting.facts import DraftActivity, Fact
-from datamap.drafting.tables import cells, data, words
+from datamap.drafting.tables import cells, data, items, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.bases import Bases
 from datamap.drafting.tables.grid import Record, Said
@@ -78,7 +78,8 @@ class _Activity:
 
     def _list(self, key: str) -> list[Fact]:
         """The items of a list; one fact ``none`` where the register states that there is none."""
-        found, none = [], None
+        found: list[Fact] = []
+        none = None
         for said in self.record.all(key):
             if cells.is_blank(said.words):
                 continue
@@ -89,12 +90,7 @@ class _Activity:
                     f"'{said.title}'", said, "it may mean none, or not known", "what there is, or none; read as unknown"
                 )
             else:
-                for item in cells.items(said):
-                    if cells.refers(item.words):
-                        self.asking.ask(f"'{said.title}'", item, cells.REFERS, "what is there; read as unknown")
-                    elif not cells.is_nothing(item.words):
-                        bare, how = cells.marked(item)
-                        found.append(cells.fact(bare.words, bare, how=how or "stated", why=cells.MARKED if how else ""))
+                found += items.listed(said, key, self.asking)
         return found or ([none] if none is not None else [])
 
     def _tools_among_measures(self) -> None:
@@ -107,9 +103,10 @@ class _Activity:
         out, record = self.out, self.record
         if sheet := record.first("sheet_role"):
             out.facts["role"] = Fact(sheet.words, ())
-        principals = [i for s in record.all("principals") for i in cells.items(s) if not cells.is_nothing(i.words)]
-        if any(line.said.get("principals") for line in record.lines):
-            out.facts["role"] = Fact("processor", tuple(p.quote for p in principals))
+        principals = [f for s in record.all("principals") for f in items.listed(s, "principals", self.asking)]
+        if principals or any(not s.words for line in record.lines for s in line.said.get("principals", ())):
+            quotes, sure = tuple(q for f in principals for q in f.quotes), all(f.sure for f in principals)
+            out.facts["role"] = Fact("processor", quotes, sure=sure, why="" if sure else items.LIMITED)
         stated = record.first("role_of", cells.is_blank)
         others: list[Said] = []
         if stated is not None:
@@ -120,12 +117,7 @@ class _Activity:
             if not role:
                 out.notes.append(cells.note(stated))
                 self.asking.ask("role", first, "it names no role", "controller, joint or processor; read as unknown")
-        named = []
-        for s in [*others, *principals]:
-            if cells.refers(s.words):
-                self.asking.ask(f"'{s.title}'", s, cells.REFERS, "what is there; read as unknown")
-            elif not cells.is_nothing(s.words):
-                named.append(Fact(s.words, (s.quote,)))
+        named = [f for s in others for f in items.listed(s, "principals", self.asking)] + principals
         out.more["on_behalf_of"] = list({words.plain(f.value): f for f in named}.values())
 
     def _rest(self) -> None:
@@ -162,6 +154,10 @@ class _Activity:
 
     def _automated(self) -> None:
         for said in self.record.all("automated"):
+            if said.label is not None and items.is_profiling(said.label.words) and not cells.is_blank(said.words):
+                self.out.notes.append(cells.note(said))
+                self.asking.ask("automated decisions", said, items.PROFILING, "yes or no; kept in the notes")
+                continue
             answer = values.read_yes_no(said.words).only or ("no" if cells.is_none(said.words) else "")
             if answer in ("yes", "no"):
                 self.out.facts["automated_decisions"] = cells.fact(answer, said)

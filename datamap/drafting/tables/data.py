@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from datamap.drafting.facts import DraftActivity, Fact
-from datamap.drafting.tables import cells, kept, words
+from datamap.drafting.tables import cells, items, kept, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import layout, values
@@ -37,13 +37,13 @@ def read_categories(record: Record, out: DraftActivity, asking: Asking) -> None:
             )
         else:
             for item in cells.items(said):
-                if cells.refers(item.words):
-                    asking.ask(f"'{said.title}'", item, cells.REFERS, "what is there; read as unknown")
+                if why := items.unstated(item.words):
+                    asking.ask(f"'{said.title}'", item, why, items.EXPECTED)
                 elif not cells.is_nothing(item.words):
                     _add(out, *_category(item))
     _special(record, out, asking)
     if not any(not cells.is_blank(s.words) for s in record.all("sensitive")):
-        _named_special(out)
+        _named_special(out, asking)
     if none is not None and not out.categories:
         out.categories.append(none)
 
@@ -104,12 +104,16 @@ def _names_special(fact: Fact) -> bool:
     return any(v.value != "none" for v in values.read_special(fact.value).values)
 
 
-def _named_special(out: DraftActivity) -> None:
+def _named_special(out: DraftActivity, asking: Asking) -> None:
     """The kinds of special data that the names of categories state: "contact details, health data"."""
     for fact in out.categories:
-        kinds = {v.value for v in values.read_special(fact.value).values if v.sure and v.value != "unknown"}
-        if kinds and fact.value != "none":
-            fact.extra.setdefault("special", kinds.pop() if len(kinds) == 1 else "several")
+        read = [v for v in values.read_special(fact.value).values if v.value not in ("none", "unknown")]
+        kinds = {v.value for v in read}
+        if not kinds or fact.value == "none":
+            continue
+        if fact.quotes and not fact.extra.get("special") and not any(v.sure for v in read):
+            asking.ask("special data", fact.quotes[0], read[0].why, "whether such data are used; read as if they are")
+        fact.extra.setdefault("special", kinds.pop() if len(kinds) == 1 else "several")
 
 
 def _is_no(text: str) -> bool:
@@ -125,7 +129,7 @@ def read_limits(record: Record, out: DraftActivity, asking: Asking) -> None:
             for s in line.of("categories")
             if not words.is_mark("whole", s.words)
             for item in (cells.kind_of_data(cells.marked(i)[0])[0] for i in cells.items(s))
-            if not cells.is_nothing(item.words) and not cells.refers(item.words)
+            if not cells.is_nothing(item.words) and not items.unstated(item.words)
         ]
         for said in line.of("limits"):
             if cells.is_none(said.words) or cells.is_absent(said.words):
