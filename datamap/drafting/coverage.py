@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from functools import cache
 
+from datamap.drafting import footnotes
 from datamap.drafting.facts import Draft, Fact, ToRead
 from datamap.drafting.named import Named, service_spans
 from datamap.drafting.prose.fold import fold
@@ -68,6 +69,8 @@ def add_uncovered(
             continue
         count += len(block.text.words.split())
         texts.append(block.text)
+    known = {(e.quote.where, e.quote.start) for e in draft.reading}
+    draft.reading += [e for e in footnotes.asked(document) if (e.quote.where, e.quote.start) not in known]
     draft.reading += named.missed(Quoted(told).covers, deciding.covers)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from datamap.drafting.facts import DraftActivity, Fact
-from datamap.drafting.tables import cells, words
+from datamap.drafting.tables import cells, items, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
@@ -39,7 +39,10 @@ class Bases:
         for said in self.record.all("interests"):
             if cells.is_nothing(said.words):
                 continue
-            if held is not None:
+            if items.is_left_open(said.words):
+                self.out.notes.append(cells.note(said))
+                self.asking.ask("legitimate interest", said, "it names none", "the interest; kept in the notes")
+            elif held is not None:
                 _add(held, "interest", said.words)
             else:
                 self.out.notes.append(cells.note(said))

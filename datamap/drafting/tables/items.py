@@ -64,6 +64,12 @@ def denies(text: str) -> bool:
     return behind is not None and behind[:1] not in ("-", "'", ".")
 
 
+def is_left_open(text: str) -> bool:
+    """Whether a text refers to another place, or begins with words of delay: "see the test", "to be assessed"."""
+    first = [m for m in doubt.marks(values.fold(text), LANGUAGES) if m.first == 0]
+    return cells.refers(text) or any(m.key == "postponed" for m in first) or denies(text)
+
+
 def _is_limited(text: str) -> bool:
     """Whether small words beside a name limit it: "Owl Ltd (planned)", "formerly Owl Ltd"."""
     folded = values.fold(text)
