@@ -12,7 +12,7 @@ from datamap.drafting.prose.bases import Bases
 from datamap.drafting.prose.categories import Announced
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.periods import Periods
+from datamap.drafting.prose.periods import Periods, of_part
 from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import APART, ARTICLE, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
@@ -303,7 +303,7 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
         ]
     )
     draft.bases, draft.conditions = _with_interest(bases.facts(), parts), bases.conditions
-    draft.retention += periods.facts()
+    draft.retention += of_part(periods.facts(), draft.name.value)
     if bases.places > 1:
         draft.retention = _unsure(draft.retention, SCATTERED)
     _describe(found, parts, words)
