@@ -11,6 +11,7 @@ from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
 from datamap.labels.values.bases import LIMITED, is_limited
 
+IN_WORDS = "the words may be about the legal basis, and not about special data"
 BASIS = "a letter of Art. 6(1), or its name; the basis is unknown until then"
 
 
@@ -53,7 +54,7 @@ class Bases:
         said, how = cells.marked(line)
         text = cells.readable(said.text.words)
         read, condition = values.read_bases(text), values.read_conditions(text)
-        self._add_conditions(condition, said)
+        self._add_conditions(_beside(text, read, condition), said)
         for v in read.values:
             fact = cells.from_value(v, said, how or "stated")
             if how:
@@ -79,7 +80,8 @@ class Bases:
     def _add_conditions(self, read: values.Reading, said: Said) -> None:
         known = {c.value for c in self.out.conditions}
         self.out.conditions += [cells.from_value(v, said) for v in read.values if v.value not in known]
-        if doubted := [v for v in read.values if not v.sure]:
+        plain = self.out.categories and all(c.extra.get("special") == "none" for c in self.out.categories)
+        if (doubted := [v for v in read.values if not v.sure]) and not plain:
             self.asking.ask("condition", said, doubted[0].why, "a letter of Art. 9(2), or Art. 10; proposed until then")
 
     def _conditions(self, said: Said) -> None:
@@ -89,6 +91,24 @@ class Bases:
         if not read.values:
             why = "no condition of Art. 9(2) and no Art. 10 is recognised"
             self.asking.ask("condition", said, why, "a letter of Art. 9(2), or Art. 10; kept in the notes")
+
+
+def _beside(text: str, read: values.Reading, condition: values.Reading) -> values.Reading:
+    """The conditions that a cell of legal bases states: words alone may be about the basis: "(employment law)".
+
+    An article that is cited is one for sure, as is explicit consent. Vital interests are the basis itself.
+    """
+    kept = []
+    for v in condition.values:
+        if (
+            v.value == "9-2-c"
+            and not re.search(r"\d", text[v.start : v.end])
+            and "6-1-d" in {b.value for b in read.values}
+        ):
+            continue
+        sure = v.value == "9-2-a" or re.search(r"\d", text[v.start : v.end]) is not None
+        kept.append(v if sure or not v.sure else values.Value(v.value, v.start, v.end, v.extra, False, IN_WORDS))
+    return values.Reading(tuple(kept), condition.rest, condition.denied)
 
 
 def _add(basis: Fact, part: str, text: str) -> None:
