@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datamap.drafting.facts import DraftActivity, Fact
-from datamap.drafting.tables import cells, data, items, words
+from datamap.drafting.tables import answers, cells, data, items, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.bases import Bases
 from datamap.drafting.tables.grid import Record, Said
@@ -114,6 +114,10 @@ class _Activity:
             role = _processing_role(first.words)
             out.facts["role"] = cells.fact(role or "unknown", first)
             others = more if role == "processor" else []
+            told = [s for s in record.all("role_of") if not cells.is_blank(s.words)]
+            if role and any(_processing_role(cells.lines(s)[0].words) != role for s in told):
+                out.facts["role"] = cells.fact("unknown", first)
+                self.asking.ask("role", told[-1], answers.DIFFER, "one role; read as unknown")
             if not role:
                 out.notes.append(cells.note(stated))
                 self.asking.ask("role", first, "it names no role", "controller, joint or processor; read as unknown")
@@ -122,8 +126,8 @@ class _Activity:
 
     def _rest(self) -> None:
         self._sources()
-        self._automated()
-        self._dpia()
+        answers.read_automated(self.record, self.out, self.asking)
+        answers.read_dpia(self.record, self.out, self.asking)
         out = self.out
         reference = self.record.first("dpia_reference", cells.is_blank)
         if reference is not None and not cells.is_nothing(reference.words):
@@ -151,48 +155,6 @@ class _Activity:
             kind = values.read_sources(head).only
             extra = {"name": name.strip() if kind else fact.value}
             self.out.sources.append(Fact(kind or "unknown", fact.quotes, fact.how, fact.why, fact.sure, extra))
-
-    def _automated(self) -> None:
-        for said in self.record.all("automated"):
-            if said.label is not None and items.is_profiling(said.label.words) and not cells.is_blank(said.words):
-                self.out.notes.append(cells.note(said))
-                self.asking.ask("automated decisions", said, items.PROFILING, "yes or no; kept in the notes")
-                continue
-            answer = values.read_yes_no(said.words).only or ("no" if cells.is_none(said.words) else "")
-            if answer in ("yes", "no"):
-                self.out.facts["automated_decisions"] = cells.fact(answer, said)
-            elif not cells.is_blank(said.words):
-                self.out.notes.append(cells.note(said))
-                self.asking.ask(
-                    "automated decisions",
-                    said,
-                    "it is neither yes nor no",
-                    "yes or no; kept in the notes, read as unknown",
-                )
-
-    def _dpia(self) -> None:
-        order = ("unknown", "not-required", "required", "in-progress", "done")
-        for said in self.record.all("dpia"):
-            text = cells.readable(said.words)
-            bare = values.read_yes_no(text).only in ("yes", "no") or cells.is_none(text)
-            asks = said.label is not None and words.has_mark("required", said.label.words)
-            got = values.read_dpia(text).only
-            if bare and not asks and got in ("required", "not-required"):
-                got = ""
-            if bare and asks and not got:
-                got = "required" if values.read_yes_no(text).only == "yes" else "not-required"
-            if got:
-                held = self.out.facts.get("dpia")
-                if held is None or order.index(got) > order.index(held.value):
-                    self.out.facts["dpia"] = cells.fact(got, said)
-            elif not cells.is_blank(said.words) and not cells.is_absent(said.words):
-                self.out.notes.append(cells.note(said))
-                self.asking.ask(
-                    "impact assessment",
-                    said,
-                    "its state is not clear",
-                    "not required, required, in progress or done; kept in the notes",
-                )
 
 
 def _processing_role(text: str) -> str:
