@@ -171,7 +171,7 @@ def stating(text: str) -> str:
     if cues.has("acting", flat):
         return "the role of a processor"
     found = cues.sections["automated"].search(flat)
-    return "automated decisions" if found and not cues.cue("profiling").fullmatch(found[0]) else ""
+    return "automated decisions" if found and " " in found[0].strip() else ""
 
 
 def _company(text: str) -> bool:

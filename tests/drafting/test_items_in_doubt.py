@@ -50,7 +50,7 @@ def test_a_denial_beside_a_joint_controller(tmp_path):
     "cell, role, asked",
     [
         ("Lark Ltd", "processor", []),
-        ("none", "unknown", []),
+        ("none", "unknown", ["none"]),
         ("-", "unknown", []),
         ("ourselves", "unknown", ["ourselves"]),
         ("no one else", "unknown", ["no one else"]),

@@ -76,7 +76,7 @@ def test_a_period_of_one_category_or_of_all(tmp_path, cell, periods):
         ("Only backups: 30 days", ["P30D?"]),
         ("30 days (logs)", ["P30D?"]),
         ("30 Tage (Protokolle)", ["P30D?"]),
-        ("10 years for contracts", ["P10Y?"]),
+        ("10 years for backups", ["P10Y?"]),
         ("Customers: 3 years", ["P3Y?"]),  # nothing is stated for suppliers
         ("3 years, invoices 10 years", ["P3Y?", "P10Y? invoices"]),
     ],

@@ -12,6 +12,7 @@ from datamap.labels import values
 from datamap.labels.values import LANGUAGES, fold
 from datamap.labels.values.lexicon import where
 from datamap.labels.values.periods import DENIED
+from datamap.reading.document import Quote
 
 SEVERAL = "several periods or criteria are named: confirm which one applies to what"
 OTHER = "the period may be that of an answer or a notice, not of storage"
@@ -104,7 +105,8 @@ def of_part(found: list[Fact], name: str) -> list[Fact]:
     own = {fold(name).flat[m.start : m.start + STEM] for m in where(fold(name), ("some_data",), LANGUAGES)}
     out = []
     for f in found:
-        sentence = fold(f.quotes[-1].words if f.quotes else "")
+        first, last = (f.quotes[0], f.quotes[-1]) if f.quotes else (Quote("", "", 0, 0),) * 2
+        sentence = fold(last.words[: max(0, first.start - last.start)])  # behind the period is what it starts from
         named = {sentence.flat[m.start : m.start + STEM] for m in where(sentence, ("some_data",), LANGUAGES)}
         partly = f.sure and f.value.startswith("P") and bool(named - own)
         out.append(replace(f, sure=False, why=PART) if partly else f)

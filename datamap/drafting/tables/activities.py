@@ -108,6 +108,9 @@ class _Activity:
             quotes, sure = tuple(q for f in principals for q in f.quotes), all(f.sure for f in principals)
             out.facts["role"] = Fact("processor", quotes, sure=sure, why="" if sure else items.LIMITED)
         stated = record.first("role_of", cells.is_blank)
+        none = next((s for s in record.all("principals") if cells.is_none(s.words)), None)
+        if none is not None and stated is None and "role" not in out.facts:
+            self.asking.ask("role", none, items.UNNAMED, "controller or processor; read as unknown")
         others: list[Said] = []
         if stated is not None:
             first, *more = cells.lines(stated)
