@@ -8,16 +8,19 @@ gave nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 
-from datamap.drafting.facts import Draft, ToRead
+from datamap.drafting import footnotes
+from datamap.drafting.facts import Draft, Fact, ToRead
 from datamap.drafting.named import Named, service_spans
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.words import LANGUAGES, listed
+from datamap.drafting.prose.words import words as every
 from datamap.drafting.quoted import Quoted, facts_of
 from datamap.drafting.tables import words
 from datamap.labels import values
+from datamap.labels.values.lexicon import where
 from datamap.law import names
 from datamap.reading.document import Document, Heading, Quote, Table, Text
 
@@ -44,8 +47,10 @@ def add_uncovered(
     """
     facts, listed_there = list(facts_of(draft)), [e.quote for e in draft.reading] + list(covered)
     quoted = Quoted([q for f in facts for q in f.quotes] + listed_there)
+    answered = Quoted([q for f in _answers(draft) for q in f.quotes] + listed_there)
     deciding = Quoted([q for f in facts for q in f.quotes[:1]] + listed_there)
     section: Text | None = None
+    told: list[Quote] = []
     texts: list[Text] = []
     count = 0
     named = Named(draft)
@@ -53,8 +58,10 @@ def add_uncovered(
         if block is not None and not isinstance(block, Table):
             named.look(block.text)
         if block is None or isinstance(block, Heading):
-            _section(section, texts, count, quoted, draft)
+            told += _section(section, texts, count, (quoted, answered), draft)
             section, texts, count = (block.text if block is not None else None), [], 0
+            if block is not None and not quoted.covers(title := block.text.quote()):
+                told.append(title)  # a title names the organisation itself
             continue
         if isinstance(block, Table):
             if id(block) not in listed:
@@ -62,18 +69,32 @@ def add_uncovered(
             continue
         count += len(block.text.words.split())
         texts.append(block.text)
-    draft.reading += named.missed(quoted.covers, deciding.covers)
+    known = {(e.quote.where, e.quote.start) for e in draft.reading}
+    draft.reading += [e for e in footnotes.asked(document) if (e.quote.where, e.quote.start) not in known]
+    draft.reading += named.missed(Quoted(told).covers, deciding.covers)
 
 
-def _section(title: Text | None, texts: list[Text], count: int, quoted: Quoted, draft: Draft) -> None:
+def _answers(draft: Draft) -> Iterator[Fact]:
+    """The facts that state a role, joint controllers or automated decisions."""
+    yield from (f for parties in draft.parties.values() for p in parties for f in p.values())
+    for a in draft.activities:
+        yield from (f for key in ("role", "automated_decisions") if (f := a.facts.get(key)) is not None)
+        yield from (f for key in ("joint_with", "on_behalf_of") for f in a.more.get(key, ()))
+
+
+def _section(
+    title: Text | None, texts: list[Text], count: int, known: tuple[Quoted, Quoted], draft: Draft
+) -> list[Quote]:
+    """Add an entry for a section; the sentences that it stands for."""
     found: list[tuple[Quote, str]] = []
-    used = False
+    used, (quoted, answered) = False, known
     for text in texts:
         for m in _sentence().finditer(fold(text.words)):
             quote = text.quote(m.start(), m.end())
-            if quoted.covers(quote):
-                used = True
-            elif why := telling(quote.words):
+            used = used or quoted.covers(quote)
+            why = "" if quoted.covers(quote) else telling(quote.words)
+            why = why or ("" if answered.covers(quote) else stating(quote.words))
+            if why:
                 found.append((quote, why))
     where = f"the section '{title.words.strip()[:60]}'" if title is not None else "the text"
     if found:
@@ -84,6 +105,7 @@ def _section(title: Text | None, texts: list[Text], count: int, quoted: Quoted, 
         )
     elif count > LONG and not used and texts:
         draft.reading.append(ToRead(where, texts[0].quote(), f"{count} words, and no fact was taken from them"))
+    return [quote for quote, _ in found]
 
 
 def _table(table: Table, quoted: Quoted, draft: Draft) -> None:
@@ -130,6 +152,26 @@ def telling(text: str) -> str:
     if any(_company(part.strip()) for part in re.split(r"[,;()\n]", text) if part.strip()):
         return "a company"
     return "a known service" if service_spans(text) else ""
+
+
+def stating(text: str) -> str:
+    """What a sentence states of an activity that only a label answers: its role, or automated decisions.
+
+    Sentences that deny it, or that are about the right not to be subject to it, state nothing that is missing.
+    """
+    flat, cues = fold(text), every(LANGUAGES)
+    if (
+        cues.has("negation", flat)
+        or cues.sections["rights"].search(flat)
+        or (":" in text and values.is_blank(text.partition(":")[2]))
+    ):
+        return ""
+    if cues.has("together", flat) or any(m.key == "joint" for m in where(values.fold(text), ("roles",), LANGUAGES)):
+        return "joint controllers"
+    if cues.has("acting", flat):
+        return "the role of a processor"
+    found = cues.sections["automated"].search(flat)
+    return "automated decisions" if found and " " in found[0].strip() else ""
 
 
 def _company(text: str) -> bool:

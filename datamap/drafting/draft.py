@@ -20,6 +20,7 @@ from datamap.drafting.tables.lists import drop_own_providers
 from datamap.drafting.tables.words import LANGUAGES
 from datamap.errors import InputError, Problem
 from datamap.files.pausing import without_collector
+from datamap.reading.boxes import without_empty
 from datamap.reading.document import Document, Quote, Table
 from datamap.reading.language import is_unread
 from datamap.reading.reader import read_document
@@ -98,6 +99,7 @@ def _understood(document: Document) -> Document:
 
 def of_document(document: Document, taught: Mapping[str, str] | None = None) -> Draft:
     """The draft of one document that has been read."""
+    document = without_empty(document)
     out = Draft([document])
     tables = Tables(document, out, by_label(taught or {}))
     tables.read()

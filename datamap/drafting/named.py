@@ -68,11 +68,11 @@ class Named:
         if not has_country and not self._is_held(quote) and not values.read_roles(quote.words).values:
             self.behind.setdefault(words.plain(quote.words), quote)
 
-    def missed(self, is_quoted: Callable[[Quote], bool], decides: Callable[[Quote], bool]) -> Iterator[ToRead]:
-        """An entry for all of a kind; those of sentences that nothing quotes have one already.
+    def missed(self, is_told: Callable[[Quote], bool], decides: Callable[[Quote], bool]) -> Iterator[ToRead]:
+        """An entry for all of a kind.
 
-        ``is_quoted``: whether a fact or entry quotes some words, be it within a sentence; ``decides``: whether they
-        are among the words that decide a fact.
+        ``is_told``: whether the entry of a section stands for some words; ``decides``: whether they are among the
+        words that decide a fact.
         """
         behind = [q for q in self.behind.values() if not decides(q)]
         for what, found, why in (
@@ -80,7 +80,7 @@ class Named:
             ("service", self.services.values(), "a known service that is named, and not taken as a recipient"),
             ("location", behind, "behind the name of a company, and not read as its location"),
         ):
-            if quotes := [q for q in found if is_quoted(q)]:
+            if quotes := [q for q in found if not is_told(q)]:
                 yield _entry(what, quotes, why)
 
 

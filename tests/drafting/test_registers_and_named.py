@@ -122,12 +122,12 @@ def test_an_activity_that_is_a_title_alone(field):
         assert draft._is_title(DraftActivity(name, **fields)) is (title and not field)
 
 
-def missed(*lines: str, is_quoted=lambda q: True, decides=lambda q: False, **parts) -> list[tuple[str, str, str]]:
+def missed(*lines: str, is_told=lambda q: False, decides=lambda q: False, **parts) -> list[tuple[str, str, str]]:
     """The entries for the names of some lines."""
     named = Named(Draft([], **parts))
     for n, line in enumerate(lines, 1):
         named.look(text(line, n))
-    return [(e.what, e.quote.words, e.why) for e in named.missed(is_quoted, decides)]
+    return [(e.what, e.quote.words, e.why) for e in named.missed(is_told, decides)]
 
 
 COMPANY = "named, and not taken as a recipient"
@@ -139,7 +139,7 @@ def test_companies_that_no_fact_is_about():
     assert missed("We pay Owl Ltd.") == [("company", "pay Owl Ltd.", f"'pay Owl Ltd.': {COMPANY}")]
     assert missed("We pay Owl Ltd.", recipients=[DraftRecipient(quoted("Owl Ltd."))]) == []
     assert missed("We pay Owl Hill Ltd.", recipients=[DraftRecipient(quoted("Hill Ltd."))]) == []
-    assert missed("We pay Owl Ltd.", is_quoted=lambda q: False) == []
+    assert missed("We pay Owl Ltd.", is_told=lambda q: True) == []
     assert missed("© Owl Ltd", " © Owl Ltd") == []
     assert missed("Ltd") == []
     assert missed("We pay Owl Ltd.", reading=[ToRead("x", Quote("Owl", "line 1", 7, 10), "w")]) == []

@@ -12,7 +12,7 @@ from datamap.drafting.prose.bases import Bases
 from datamap.drafting.prose.categories import Announced
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.periods import Periods
+from datamap.drafting.prose.periods import Periods, of_part
 from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import APART, ARTICLE, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
@@ -25,8 +25,7 @@ HINTED = "the title may be about something else than one activity"
 SCATTERED = "the section states legal bases in several places: it may be about two activities"
 UNTITLED = "named by its purpose, not by a title"
 MIXED = "a sentence behind labelled lines: it may be about another activity"
-LONG = 16
-"""Words of a purpose; a longer one is described, not named."""
+LONG = 16  # words of a purpose; a longer one is described, not named
 
 SHORT = 10
 """Words of a part of an entry."""
@@ -277,6 +276,8 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
         if own == {"entry"}:
             for part in _beside(span):
                 _read_beside(part, bases, periods, words)
+        if own & {"categories", "subjects", "security"} and cells.refers(span.words.strip()):
+            continue
         if own & {"categories"} and not line.label:
             named = categories.of_line(line, words)
             draft.categories += [fact(a.name.words, a.name, why=a.why, extra=a.details) for a in named]
@@ -301,7 +302,7 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
         ]
     )
     draft.bases, draft.conditions = _with_interest(bases.facts(), parts), bases.conditions
-    draft.retention += periods.facts()
+    draft.retention += of_part(periods.facts(), draft.name.value)
     if bases.places > 1:
         draft.retention = _unsure(draft.retention, SCATTERED)
     _describe(found, parts, words)

@@ -14,7 +14,7 @@ from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import WEAK, Words
-from datamap.drafting.tables import cells
+from datamap.drafting.tables import cells, items
 from datamap.labels import LANGUAGES, data, values
 
 LONG = 14
@@ -139,8 +139,10 @@ def _listed(span: Span, words: Words, sure: bool) -> Iterator[Announced]:
 
 
 def _no_name(name: Span, words: Words) -> bool:
-    """Whether an entry states that there is nothing, or is left open."""
-    return values.is_blank(name.words, words.reading) or cells.is_nothing(name.words)
+    """Whether an entry states that there is nothing, is left open, refers to another place, or denies something."""
+    if values.is_blank(name.words, words.reading) or cells.is_nothing(name.words):
+        return True
+    return bool(items.unstated(name.words.strip()))
 
 
 def _distinct(found: list[Announced]) -> list[Announced]:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from datamap.drafting.facts import Fact
 from datamap.drafting.prose.spans import Span, fact, sentences
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
+from datamap.labels.values import LANGUAGES, fold
+from datamap.labels.values.lexicon import where
 from datamap.labels.values.periods import DENIED
+from datamap.reading.document import Quote
 
 SEVERAL = "several periods or criteria are named: confirm which one applies to what"
 OTHER = "the period may be that of an answer or a notice, not of storage"
 CRITERION = "a criterion in words, without a period"
 LIMITED = "words in the sentence may deny or limit it"
+
+PART = "the sentence is about some of the data: confirm which ones the period is for"
+STEM = 3
+"""Letters by which words of a name are compared."""
 
 _CLAUSE = re.compile(r"[,;:()]")
 _KEPT = ("starts", "law", "remark", "criterion", "maximum", "minimum", "example")
@@ -91,3 +98,16 @@ def _limited(sentence: Span, words: Words) -> str:
     if words.has("limits", sentence.folded):
         return LIMITED
     return ""
+
+
+def of_part(found: list[Fact], name: str) -> list[Fact]:
+    """The periods of an activity; one whose sentence is about some of its data, such as invoices, is not sure."""
+    own = {fold(name).flat[m.start : m.start + STEM] for m in where(fold(name), ("some_data",), LANGUAGES)}
+    out = []
+    for f in found:
+        first, last = (f.quotes[0], f.quotes[-1]) if f.quotes else (Quote("", "", 0, 0),) * 2
+        sentence = fold(last.words[: max(0, first.start - last.start)])  # behind the period is what it starts from
+        named = {sentence.flat[m.start : m.start + STEM] for m in where(sentence, ("some_data",), LANGUAGES)}
+        partly = f.sure and f.value.startswith("P") and bool(named - own)
+        out.append(replace(f, sure=False, why=PART) if partly else f)
+    return out

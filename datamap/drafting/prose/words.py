@@ -100,7 +100,7 @@ class Words:
         self.languages = languages
         self.reading = tuple(dict.fromkeys((*languages, "en")))
         self._groups: dict[str, re.Pattern[str]] = {}
-        self._sections = self._patterns("sections")
+        self.sections = self._patterns("sections")
         self._labels = self._patterns("labels")
         self.bases = {"6-1-f": pattern([])} | self._patterns("bases")
         self.abbreviations = {fold(w) for lang in LANGUAGES for w in listed(lang, "abbreviations")}
@@ -145,7 +145,7 @@ class Words:
         False
         """
         found = sorted(
-            ((m.start(), m.end(), role) for role, cues in self._sections.items() for m in cues.finditer(folded)),
+            ((m.start(), m.end(), role) for role, cues in self.sections.items() for m in cues.finditer(folded)),
             key=lambda x: (x[0] - x[1], x[0]),
         )
         taken: list[tuple[int, int]] = []
@@ -164,12 +164,12 @@ class Words:
 
     def names(self, role: str, folded: str) -> bool:
         """Whether a text has a cue for sections of a role, or a label for it."""
-        found = (group[role] for group in (self._sections, self._labels) if role in group)
+        found = (group[role] for group in (self.sections, self._labels) if role in group)
         return any(cues.search(folded) for cues in found)
 
     def hints(self, folded: str) -> bool:
         """Whether a heading has any of the cues for sections."""
-        return any(cues.search(folded) for cues in self._sections.values())
+        return any(cues.search(folded) for cues in self.sections.values())
 
     def _content(self, folded: str) -> list[str]:
         return [w for w in _WORD.findall(folded) if w.strip("'") not in self._filler and not w.isdigit() and len(w) > 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datamap.drafting.facts import DraftActivity, Fact
-from datamap.drafting.tables import cells, data, words
+from datamap.drafting.tables import answers, cells, data, items, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.bases import Bases
 from datamap.drafting.tables.grid import Record, Said
@@ -78,7 +78,8 @@ class _Activity:
 
     def _list(self, key: str) -> list[Fact]:
         """The items of a list; one fact ``none`` where the register states that there is none."""
-        found, none = [], None
+        found: list[Fact] = []
+        none = None
         for said in self.record.all(key):
             if cells.is_blank(said.words):
                 continue
@@ -89,10 +90,7 @@ class _Activity:
                     f"'{said.title}'", said, "it may mean none, or not known", "what there is, or none; read as unknown"
                 )
             else:
-                for item in cells.items(said):
-                    if not cells.is_nothing(item.words):
-                        bare, how = cells.marked(item)
-                        found.append(cells.fact(bare.words, bare, how=how or "stated", why=cells.MARKED if how else ""))
+                found += items.listed(said, key, self.asking)
         return found or ([none] if none is not None else [])
 
     def _tools_among_measures(self) -> None:
@@ -105,26 +103,34 @@ class _Activity:
         out, record = self.out, self.record
         if sheet := record.first("sheet_role"):
             out.facts["role"] = Fact(sheet.words, ())
-        principals = [i for s in record.all("principals") for i in cells.items(s) if not cells.is_nothing(i.words)]
-        if any(line.said.get("principals") for line in record.lines):
-            out.facts["role"] = Fact("processor", tuple(p.quote for p in principals))
+        principals = [f for s in record.all("principals") for f in items.listed(s, "principals", self.asking)]
+        if principals or any(not s.words for line in record.lines for s in line.said.get("principals", ())):
+            quotes, sure = tuple(q for f in principals for q in f.quotes), all(f.sure for f in principals)
+            out.facts["role"] = Fact("processor", quotes, sure=sure, why="" if sure else items.LIMITED)
         stated = record.first("role_of", cells.is_blank)
+        none = next((s for s in record.all("principals") if cells.is_none(s.words)), None)
+        if none is not None and stated is None and "role" not in out.facts:
+            self.asking.ask("role", none, items.UNNAMED, "controller or processor; read as unknown")
         others: list[Said] = []
         if stated is not None:
             first, *more = cells.lines(stated)
             role = _processing_role(first.words)
             out.facts["role"] = cells.fact(role or "unknown", first)
             others = more if role == "processor" else []
+            told = [s for s in record.all("role_of") if not cells.is_blank(s.words)]
+            if role and any(_processing_role(cells.lines(s)[0].words) != role for s in told):
+                out.facts["role"] = cells.fact("unknown", first)
+                self.asking.ask("role", told[-1], answers.DIFFER, "one role; read as unknown")
             if not role:
                 out.notes.append(cells.note(stated))
                 self.asking.ask("role", first, "it names no role", "controller, joint or processor; read as unknown")
-        named = [Fact(s.words, (s.quote,)) for s in [*others, *principals] if not cells.is_nothing(s.words)]
+        named = [f for s in others for f in items.listed(s, "principals", self.asking)] + principals
         out.more["on_behalf_of"] = list({words.plain(f.value): f for f in named}.values())
 
     def _rest(self) -> None:
         self._sources()
-        self._automated()
-        self._dpia()
+        answers.read_automated(self.record, self.out, self.asking)
+        answers.read_dpia(self.record, self.out, self.asking)
         out = self.out
         reference = self.record.first("dpia_reference", cells.is_blank)
         if reference is not None and not cells.is_nothing(reference.words):
@@ -152,44 +158,6 @@ class _Activity:
             kind = values.read_sources(head).only
             extra = {"name": name.strip() if kind else fact.value}
             self.out.sources.append(Fact(kind or "unknown", fact.quotes, fact.how, fact.why, fact.sure, extra))
-
-    def _automated(self) -> None:
-        for said in self.record.all("automated"):
-            answer = values.read_yes_no(said.words).only or ("no" if cells.is_none(said.words) else "")
-            if answer in ("yes", "no"):
-                self.out.facts["automated_decisions"] = cells.fact(answer, said)
-            elif not cells.is_blank(said.words):
-                self.out.notes.append(cells.note(said))
-                self.asking.ask(
-                    "automated decisions",
-                    said,
-                    "it is neither yes nor no",
-                    "yes or no; kept in the notes, read as unknown",
-                )
-
-    def _dpia(self) -> None:
-        order = ("unknown", "not-required", "required", "in-progress", "done")
-        for said in self.record.all("dpia"):
-            text = cells.readable(said.words)
-            bare = values.read_yes_no(text).only in ("yes", "no") or cells.is_none(text)
-            asks = said.label is not None and words.has_mark("required", said.label.words)
-            got = values.read_dpia(text).only
-            if bare and not asks and got in ("required", "not-required"):
-                got = ""
-            if bare and asks and not got:
-                got = "required" if values.read_yes_no(text).only == "yes" else "not-required"
-            if got:
-                held = self.out.facts.get("dpia")
-                if held is None or order.index(got) > order.index(held.value):
-                    self.out.facts["dpia"] = cells.fact(got, said)
-            elif not cells.is_blank(said.words) and not cells.is_absent(said.words):
-                self.out.notes.append(cells.note(said))
-                self.asking.ask(
-                    "impact assessment",
-                    said,
-                    "its state is not clear",
-                    "not required, required, in progress or done; kept in the notes",
-                )
 
 
 def _processing_role(text: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from datamap.drafting.facts import DraftActivity, Fact
-from datamap.drafting.tables import cells, words
+from datamap.drafting.tables import cells, items, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
+from datamap.labels.values.bases import LIMITED, is_limited
 
+IN_WORDS = "the words may be about the legal basis, and not about special data"
 BASIS = "a letter of Art. 6(1), or its name; the basis is unknown until then"
 
 
@@ -38,7 +40,10 @@ class Bases:
         for said in self.record.all("interests"):
             if cells.is_nothing(said.words):
                 continue
-            if held is not None:
+            if items.is_left_open(said.words):
+                self.out.notes.append(cells.note(said))
+                self.asking.ask("legitimate interest", said, "it names none", "the interest; kept in the notes")
+            elif held is not None:
                 _add(held, "interest", said.words)
             else:
                 self.out.notes.append(cells.note(said))
@@ -49,7 +54,7 @@ class Bases:
         said, how = cells.marked(line)
         text = cells.readable(said.text.words)
         read, condition = values.read_bases(text), values.read_conditions(text)
-        self._add_conditions(condition, said)
+        self._add_conditions(_beside(text, read, condition), said)
         for v in read.values:
             fact = cells.from_value(v, said, how or "stated")
             if how:
@@ -61,6 +66,8 @@ class Bases:
                 _add(held or fact, "notes", line.words)
             if not v.sure:
                 self.asking.ask("legal basis", said, v.why or "it can be read in another way", BASIS)
+        if read.values and all(v.sure for v in read.values) and is_limited(text):
+            self.asking.ask("legal basis", said, LIMITED, BASIS)
         if not read.values:
             why = (
                 "it names a condition of Art. 9 or 10 and no letter of Art. 6"
@@ -73,6 +80,9 @@ class Bases:
     def _add_conditions(self, read: values.Reading, said: Said) -> None:
         known = {c.value for c in self.out.conditions}
         self.out.conditions += [cells.from_value(v, said) for v in read.values if v.value not in known]
+        plain = self.out.categories and all(c.extra.get("special") == "none" for c in self.out.categories)
+        if (doubted := [v for v in read.values if not v.sure]) and not plain:
+            self.asking.ask("condition", said, doubted[0].why, "a letter of Art. 9(2), or Art. 10; proposed until then")
 
     def _conditions(self, said: Said) -> None:
         read = values.read_conditions(cells.readable(said.text.words))
@@ -81,6 +91,24 @@ class Bases:
         if not read.values:
             why = "no condition of Art. 9(2) and no Art. 10 is recognised"
             self.asking.ask("condition", said, why, "a letter of Art. 9(2), or Art. 10; kept in the notes")
+
+
+def _beside(text: str, read: values.Reading, condition: values.Reading) -> values.Reading:
+    """The conditions that a cell of legal bases states: words alone may be about the basis: "(employment law)".
+
+    An article that is cited is one for sure, as is explicit consent. Vital interests are the basis itself.
+    """
+    kept = []
+    for v in condition.values:
+        if (
+            v.value == "9-2-c"
+            and not re.search(r"\d", text[v.start : v.end])
+            and "6-1-d" in {b.value for b in read.values}
+        ):
+            continue
+        sure = v.value == "9-2-a" or re.search(r"\d", text[v.start : v.end]) is not None
+        kept.append(v if sure or not v.sure else values.Value(v.value, v.start, v.end, v.extra, False, IN_WORDS))
+    return values.Reading(tuple(kept), condition.rest, condition.denied)
 
 
 def _add(basis: Fact, part: str, text: str) -> None:

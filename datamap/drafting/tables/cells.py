@@ -18,6 +18,7 @@ MARKED = "so marked in the register"
 """Why something that is read from a register is not stated."""
 NOTED = "a mark behind it refers to a note, which may limit it"
 _NOTE = re.compile(r"\s?[)\]]?\s?(?:\\?\*+|[†‡]|[¹²³⁴-⁹]+)\)?\s*(?:$|[\s,;)\]])")
+REFERS = "it refers to another place"
 _MACHINE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 _MORE = re.compile(
     "|".join(re.escape(t.split(",")[0]).replace(re.escape("{n}"), r"\d+") for t in ours("term")["more"].values())
@@ -29,6 +30,8 @@ _PARTED = re.compile(rf"{_ITEMS.pattern}|{_BULLET.pattern}|[ ,]$")
 BRACKETED = re.compile(r"(\s*.*\S)\s*\(([^()]*)\)\s*", re.DOTALL)
 _KIND = re.compile(r"(\s*.*\S)\s*\[([^\[\]]*)\]\s*", re.DOTALL)
 LONGEST_NAME = 80
+LONGEST_REFERENCE = 10
+"""Words of a text that refers to another place and states nothing itself."""
 
 
 @cache
@@ -90,6 +93,13 @@ def is_nothing(text: str) -> bool:
 def is_nowhere(text: str) -> bool:
     """Whether a cell states that there is no place; ``NO`` may be Norway."""
     return text.strip() != "NO" and (is_none(text) or is_absent(text))
+
+
+@lru_cache(maxsize=words.REMEMBERED)
+def refers(text: str) -> bool:
+    """Whether a text only refers to another place: "see 3.2", "as for the shop", "as above" below an empty cell."""
+    behind = words.behind_mark("refers", text) if len(text.split()) <= LONGEST_REFERENCE else None
+    return words.is_mark("same", text) or (behind is not None and not company(behind))
 
 
 def was_cut(text: str) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from datamap.drafting.facts import DraftActivity, Fact
-from datamap.drafting.tables import cells, words
+from datamap.drafting.tables import cells, items, kept, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import layout, values
+from datamap.labels.values.periods import SEVERAL
 
 PERIOD = "a period such as '5 years', or 'until ...'; kept as the criterion, the period is unknown"
 _CATEGORIES = re.compile(r"(\s*.*\S)\s*;\s*\((.+)\)\s*")
@@ -35,11 +37,13 @@ def read_categories(record: Record, out: DraftActivity, asking: Asking) -> None:
             )
         else:
             for item in cells.items(said):
-                if not cells.is_nothing(item.words):
+                if why := items.unstated(item.words):
+                    asking.ask(f"'{said.title}'", item, why, items.EXPECTED)
+                elif not cells.is_nothing(item.words):
                     _add(out, *_category(item))
     _special(record, out, asking)
     if not any(not cells.is_blank(s.words) for s in record.all("sensitive")):
-        _named_special(out)
+        _named_special(out, asking)
     if none is not None and not out.categories:
         out.categories.append(none)
 
@@ -100,12 +104,16 @@ def _names_special(fact: Fact) -> bool:
     return any(v.value != "none" for v in values.read_special(fact.value).values)
 
 
-def _named_special(out: DraftActivity) -> None:
+def _named_special(out: DraftActivity, asking: Asking) -> None:
     """The kinds of special data that the names of categories state: "contact details, health data"."""
     for fact in out.categories:
-        kinds = {v.value for v in values.read_special(fact.value).values if v.sure and v.value != "unknown"}
-        if kinds and fact.value != "none":
-            fact.extra.setdefault("special", kinds.pop() if len(kinds) == 1 else "several")
+        read = [v for v in values.read_special(fact.value).values if v.value not in ("none", "unknown")]
+        kinds = {v.value for v in read}
+        if not kinds or fact.value == "none":
+            continue
+        if fact.quotes and not fact.extra.get("special") and not any(v.sure for v in read):
+            asking.ask("special data", fact.quotes[0], read[0].why, "whether such data are used; read as if they are")
+        fact.extra.setdefault("special", kinds.pop() if len(kinds) == 1 else "several")
 
 
 def _is_no(text: str) -> bool:
@@ -121,7 +129,7 @@ def read_limits(record: Record, out: DraftActivity, asking: Asking) -> None:
             for s in line.of("categories")
             if not words.is_mark("whole", s.words)
             for item in (cells.kind_of_data(cells.marked(i)[0])[0] for i in cells.items(s))
-            if not cells.is_nothing(item.words)
+            if not cells.is_nothing(item.words) and not items.unstated(item.words)
         ]
         for said in line.of("limits"):
             if cells.is_none(said.words) or cells.is_absent(said.words):
@@ -144,7 +152,7 @@ def _limit(said: Said, names: list[str], own: list[str], out: DraftActivity, ask
     if cells.is_blank(said.words):
         return
     read = values.read_periods(said.text.words)
-    facts = [cells.from_value(v, said, how or "stated") for v in read.values]
+    facts = _bound(said, read, [] if own else names, out, asking, how or "stated")
     if not facts:
         asking.ask("retention", said, "no period is recognised", PERIOD)
         facts = [cells.fact("unknown", said, extra={"criterion": said.words}, how=how or "stated")]
@@ -159,18 +167,41 @@ def _limit(said: Said, names: list[str], own: list[str], out: DraftActivity, ask
         out.retention.append(fact)
 
 
+def _bound(
+    said: Said, read: values.Reading, names: list[str], out: DraftActivity, asking: Asking, how: str
+) -> list[Fact]:
+    """The periods of a text, each for the categories that the words name for it; in doubt where they name others."""
+    whole = [out.name.value, *(f.value for f in out.subjects if len(out.subjects) == 1)]
+    found = kept.bind(said.text.words, read, names, whole)
+    named = [b.categories for b in found]
+    apart = len(found) > 1 and all(named) and len(set(named)) == len(named)
+    facts = []
+    for b in found:
+        fact = cells.from_value(b.value, said, how)
+        if b.categories:
+            fact.extra["categories"] = "\n".join(b.categories)
+            sure = fact.sure or (apart and fact.why == SEVERAL)
+            fact = replace(fact, sure=sure, why="" if sure else fact.why)
+        elif b.other and names:
+            fact = replace(fact, sure=False, why=fact.why or kept.PART)
+        facts.append(fact)
+    for start, end in kept.unread(said.text.words, read):
+        asking.ask("retention", said.part(start, end), kept.UNREAD, PERIOD)
+    return facts
+
+
 def _merged(out: DraftActivity, names: list[str]) -> None:
     """One period of several categories is one; one of all categories names none."""
-    kept: dict[str, Fact] = {}
+    once: dict[str, Fact] = {}
     for fact in out.retention:
         key = str((fact.value, {k: v for k, v in fact.extra.items() if k not in ("categories",)}))
-        held = kept.setdefault(key, fact)
+        held = once.setdefault(key, fact)
         if held is not fact and held.extra.get("categories") and fact.extra.get("categories"):
             both = [*held.extra["categories"].split("\n"), *fact.extra["categories"].split("\n")]
             held.extra["categories"] = "\n".join(dict.fromkeys(both))
         elif held is not fact:
             held.extra.pop("categories", None)
-    for fact in kept.values():
+    for fact in once.values():
         if set(map(words.plain, fact.extra.get("categories", "").split("\n"))) >= set(map(words.plain, names)):
             fact.extra.pop("categories", None)
-    out.retention[:] = kept.values()
+    out.retention[:] = once.values()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from datamap.drafting import footnotes
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Line, Record, Said
@@ -96,6 +97,11 @@ class Records:
         said = list(texts.values())
         filled = [s.words for s in said]
         if any(words.has_mark("empty", t) for t in filled):
+            return True
+        if len(filled) == 1 and footnotes.is_note(
+            filled[0], (c.text.words for row in self.part.grid.cells for c in row)
+        ):
+            self.asking.ask("footnote", said[0], footnotes.WHY, "nothing; it was not read")
             return True
         if len(filled) > 1 and all(words.plain(s.words) == self.titles.get(c) for c, s in texts.items()):
             return True  # the header again, as on each page of a long table

@@ -187,6 +187,13 @@ def starts_with_mark(mark: str, text: str) -> bool:
     return _pattern(mark).match(plain(text)) is not None
 
 
+def behind_mark(mark: str, text: str) -> str | None:
+    """The plain words behind the word of a mark with which a text begins; None where it begins with none."""
+    flat = plain(text)
+    m = _pattern(mark).match(flat)
+    return flat[m.end() :].strip() if m else None
+
+
 _UNIT = re.compile(
     r"(?: (?:in|en|v|we|w|per|pro|par|za|al|na|tis|mil|t|k|eur|euros?|kc|czk|usd|gbp|pln|zl|chf|year|jahr|an|ano|anno"
     r"|jaar|rok|ks|stk|pcs|q[1-4]|(?:19|20)\d\d))+$"

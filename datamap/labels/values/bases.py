@@ -13,6 +13,8 @@ from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value,
 
 DIFFER = "the letter and the words beside it name different bases"
 ALTERNATIVE = "one of several bases"
+BETWEEN = "it is between two letters that are cited"
+LIMITED = "it names a basis that words beside it limit or postpone; the map does not state that one"
 _SEP = r"[\s.,(§)/-]*"
 
 
@@ -20,6 +22,13 @@ _SEP = r"[\s.,(§)/-]*"
 def _either(name: str, languages: tuple[str, ...]) -> str:
     """The words of a group as alternatives of a pattern."""
     return "|".join(re.escape(fold(w).flat.rstrip(".")) for w in group(name, languages)[name])
+
+
+@cache
+def _until(languages: tuple[str, ...]) -> str:
+    """The words between the first and last letter of several, of more than one letter: "to", not the Italian "a"."""
+    found = (re.escape(fold(w).flat) for w in group("range", languages)["range"])
+    return "|".join(w for w in found if len(w) > 1)
 
 
 @cache
@@ -37,7 +46,7 @@ def _citation(article: str, paragraph: str, letters: str, languages: tuple[str, 
     )
     sentence = rf"(?:{_SEP}(?:{_either('sentences', languages)})\.?\s*1)?"
     number = rf"(?<![\d.])(?<!\d[(/-]){article}{_SEP}(?:(?:{par}){_SEP})*(?:{paragraph})(?!\d){sentence}"
-    sign = rf"\s*(?:[,/&+]|\b(?:{join}|{either})\b)\s*"
+    sign = rf"\s*(?:[,/&+-]|\b(?:{join}|{either}|{_until(languages)})\b)\s*"
     return re.compile(rf"{number}{_SEP}({one}(?:(?:{sign})+{one})*)")
 
 
@@ -45,8 +54,21 @@ def _citation(article: str, paragraph: str, letters: str, languages: tuple[str, 
 def _single(letters: str, languages: tuple[str, ...]) -> re.Pattern[str]:
     """The letters of a citation, without the words that connect them: ``a) a f)`` has two."""
     mark = _either("letters", languages)
-    join = f"{_either('and', languages)}|{_either('alternative', languages)}"
-    return re.compile(rf"(?:^|[,/&+]|\b(?:{join})\b)\s*(?:(?:{mark})\.?\s*)?\(?\s*([{letters}])\b\s*\)?")
+    join = "|".join(_either(name, languages) for name in ("and", "alternative"))
+    join += f"|{_until(languages)}"
+    return re.compile(rf"(?:^|[,/&+-]|\b(?:{join})\b)\s*(?:(?:{mark})\.?\s*)?\(?\s*([{letters}])\b\s*\)?")
+
+
+@cache
+def _to(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """What is between two letters that stand for those between them too: ``a) - c)``."""
+    mark = _either("letters", languages)
+    return re.compile(rf"\s*\)?\s*(?:-|\b(?:{_until(languages)})\b)\s*(?:(?:{mark})\.?\s*)?\(?\s*")
+
+
+def _ranged(text: Folded, h: Match) -> bool:
+    """Whether a letter is only between two that a text cites."""
+    return h.end - h.start > 1 and re.match(r"[a-j]\W", text.flat[h.start : h.end]) is not None
 
 
 def letters(text: Folded, kind: str, languages: tuple[str, ...]) -> list[tuple[str, Span, Span]]:
@@ -55,8 +77,15 @@ def letters(text: Folded, kind: str, languages: tuple[str, ...]) -> list[tuple[s
     out: list[tuple[str, Span, Span]] = []
     for m in _citation(article, paragraph, which, languages).finditer(text.flat):
         first = len(out)
-        for letter in _single(which, languages).finditer(m[1]):
+        found = list(_single(which, languages).finditer(m[1]))
+        for before, letter in zip([None, *found], found, strict=False):
             at = m.start(1) + letter.start(1)
+            if before is not None and _to(languages).fullmatch(m[1][before.end(1) : letter.start(1)]):
+                between = (m.start(1) + before.start(1), at + 1)
+                out += [
+                    (f"{article}-{paragraph[0]}-{chr(n)}", between, m.span())
+                    for n in range(ord(before[1]) + 1, ord(letter[1]))
+                ]
             out.append((f"{article}-{paragraph[0]}-{letter[1]}", (at, at + 1), m.span()))
         if len(out) > first:  # the first letter is quoted with its article
             key, at_, whole = out[first]
@@ -130,13 +159,13 @@ def read_bases(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     values: list[Value] = []
     used = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in cited]
     every = sorted([*hits, *in_words], key=lambda m: m.start)
-    levels = dict(zip(every, doubt.doubts(folded, every, languages), strict=True))
+    levels = dict(zip(every, doubt.doubts(folded, every, languages, kinds=doubt.STATED), strict=True))
     or_ = dict(zip(every, doubt.alternatives(folded, every, languages), strict=True))
     denied = [whole for (_, _, whole), h in zip(cited, hits, strict=True) if levels[h] == doubt.DENIED]
     used = [u for u in used if not any(u[0] <= d[0] < u[1] for d in denied)]
     for h in every:
         span = folded.span(h.start, h.end)
-        why = DOUBTED if levels[h] else ALTERNATIVE if or_[h] else ""
+        why = DOUBTED if levels[h] else ALTERNATIVE if or_[h] else BETWEEN if _ranged(folded, h) else ""
         if levels[h] == doubt.DENIED:
             continue
         if h not in hits:
@@ -153,6 +182,31 @@ def read_bases(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     kept = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in other]
     known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if not _in(s, kept)]
     return Reading(_once(values), rest(folded, used + known))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_limited(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Whether a text names a legal basis that is not read because words limit or postpone it, and not as denied.
+
+    Examples
+    --------
+    >>> is_limited("contract; consent where required"), is_limited("contract; no consent"), is_limited("contract")
+    (True, False, False)
+    """
+    folded = fold(text)
+    cited, other = letters(folded, "6", languages), letters(folded, "9", languages)
+    hits = [_pseudo(folded, key, span) for key, span, _ in cited]
+    in_words = _in_words(folded, "bases", "basis", languages, [whole for _, _, whole in cited + other])
+    every = sorted([*hits, *(m for m in in_words if not _glosses(folded, m, other))], key=lambda m: m.start)
+    denied = [m.start for m in doubt.marks(folded, languages) if m.key in ("negation", "except")]
+    read = {v.value for v in read_bases(text, languages).values}
+    past = doubt.doubts(folded, every, languages, kinds=("former",))
+    for part in doubt.parts(folded, languages):
+        clauses = {part.clause(at) for at in denied if part.start <= at < part.end}
+        own = [(h, p) for h, p in zip(every, past, strict=True) if part.start <= h.start < part.end]
+        if any(h.key not in read and not p and part.clause(h.start) not in clauses for h, p in own):
+            return True
+    return False
 
 
 def _closed(text: str, start: int, end: int) -> Span:
@@ -213,7 +267,7 @@ def read_conditions(text: str, languages: tuple[str, ...] = LANGUAGES) -> Readin
     hits = [_pseudo(folded, key, span) for key, span, _ in cited]
     in_words = _in_words(folded, "conditions", "condition", languages, [w for _, _, w in cited + other])
     every = sorted([*hits, *in_words], key=lambda m: m.start)
-    levels = dict(zip(every, doubt.doubts(folded, every, languages), strict=True))
+    levels = dict(zip(every, doubt.doubts(folded, every, languages, kinds=doubt.STATED), strict=True))
     values, used = [], [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in cited]
     for h in every:
         if levels[h] == doubt.DENIED:
@@ -223,7 +277,7 @@ def read_conditions(text: str, languages: tuple[str, ...] = LANGUAGES) -> Readin
             used.append((h.start, h.end))
             if hits and _glosses(folded, h, cited):
                 continue
-        why = DOUBTED if levels[h] else ""
+        why = DOUBTED if levels[h] else BETWEEN if _ranged(folded, h) else ""
         values.append(Value(h.key, *_closed(text, *folded.span(h.start, h.end)), {}, not why, why))
     kept = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in other]
     known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if not _in(s, kept)]

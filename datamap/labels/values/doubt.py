@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from datamap.labels import language_group
 from datamap.labels.values.lexicon import Match, lexicon, where
-from datamap.labels.values.text import REMEMBERED, Folded
+from datamap.labels.values.text import REMEMBERED, Folded, fold
 
 SURE, OPEN, DENIED = 0, 1, 2
 """In place; to be confirmed; denied, postponed or conditional."""
@@ -21,6 +22,9 @@ SURE, OPEN, DENIED = 0, 1, 2
 _SEGMENT = re.compile(r"[;\n\r|\u2022\u00b7\u25aa]+")
 _CLAUSE = re.compile(r"[()\[\]]|,(?!\d)|(?<!\d),|\s-+\s|(?<!\d)(?<!\.\w)[.!]\s")
 _DOUBTS = {"negation": "negation", "except": "negation", "postponed": "postponed", "condition": "condition"}
+STATED = ("negation", "postponed", "condition", "former")
+"""The kinds of doubt of what must be in place now: a tool, a legal basis."""
+_OPENING = ("condition", "alternative")
 _KNOWN = (*_DOUBTS, "contrast", "alternative", "affirmed", "filler", "beside", "and")
 
 
@@ -66,19 +70,35 @@ def marks(text: Folded, languages: tuple[str, ...]) -> tuple[Match, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def parts(text: Folded, languages: tuple[str, ...]) -> tuple[Part, ...]:
     """The segments of a text."""
-    contrast = [m.start for m in marks(text, languages) if m.key == "contrast"]
+    known = marks(text, languages)
+    contrast = [m.start for m in known if m.key == "contrast"]
+    dots = _inner_dots(text, [m for m in known if m.key in _OPENING], languages)
     out, start = [], 0
     for end, after in [(m.start(), m.end()) for m in _SEGMENT.finditer(text.flat)] + [(len(text.flat),) * 2]:
         if text.flat[start:end].strip():
-            out.append(_part(text.flat, start, end, contrast))
+            out.append(_part(text.flat, start, end, contrast, dots))
         start = after
     return tuple(out)
 
 
-def _part(flat: str, start: int, end: int, contrast: Sequence[int]) -> Part:
+@cache
+def _abbreviated(languages: tuple[str, ...]) -> frozenset[str]:
+    """Words that a dot follows within a sentence."""
+    found = (language_group(lang, "prose", "abbreviations") or () for lang in languages)
+    return frozenset(fold(str(w)).flat for texts in found for w in texts) - {"no"}
+
+
+def _inner_dots(text: Folded, found: Sequence[Match], languages: tuple[str, ...]) -> set[int]:
+    """The dots of abbreviated words of doubt, which end no clause: "DPF, ggf. SCC", "p. ex."."""
+    short = _abbreviated(languages)
+    out = {i for m in found for i in range(m.start, m.end)}
+    return out | {m.end for m in found if text.tokens[m.last - 1].word in short}
+
+
+def _part(flat: str, start: int, end: int, contrast: Sequence[int], dots: set[int]) -> Part:
     inside, clauses, now, since = [-1], [], 0, start
     cuts = sorted(
-        [(m.start(), m.end(), m[0].strip()) for m in _CLAUSE.finditer(flat, start, end)]
+        [(m.start(), m.end(), m[0].strip()) for m in _CLAUSE.finditer(flat, start, end) if m.start() not in dots]
         + [(c, c, "but") for c in contrast if start < c < end]
     )
     for a, b, sign in cuts:
@@ -127,13 +147,15 @@ def doubts(
         What the text names, in its order.
     languages : tuple of str
     kinds : tuple of str
-        The kinds of doubt that count.
+        The kinds of doubt that count; ``STATED`` for what must be in place now.
     weak : frozenset of str
         Keys of hits whose denial does not touch others: "no adequacy decision, SCC 2021" has clauses.
     """
     level = [SURE] * len(hits)
     if not hits:
         return level
+    if "former" in kinds:
+        _raise(level, _past(text, hits, languages), DENIED)
     known = _free(marks(text, languages), hits)
     all_parts = parts(text, languages)
     for n, part in enumerate(all_parts):
@@ -150,6 +172,25 @@ def doubts(
                 if any(p.start <= h.start < p.end for p in beside):
                     level[i] = DENIED
     return level
+
+
+def _past(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[int]:
+    """The hits that a word beside them dates back or rules out: "formerly consent, now contract", "consent: n/a"."""
+    out = []
+    small = {i for m in where(text, ("filler",), languages) for i in range(m.first, m.last)}
+    for m in where(text, ("former",), languages):
+        last = m.last
+        while last in small and not text.gaps[last].strip(":"):
+            last += 1
+        out += [i for i, h in enumerate(hits) if m.last <= h.first <= last and not text.gaps[h.first].strip(":")]
+        gap = text.gaps[m.last] if m.last < len(text.tokens) else ")"
+        if text.gaps[m.first].endswith(("(", "[")) and gap[:1] in (")", "]"):
+            out += [i for i, h in enumerate(hits) if h.last == m.first]
+    for m in where(text, ("absent",), languages):  # "Art. 9(2)(a): n/a"
+        ends = m.last == len(text.tokens) or text.gaps[m.last]
+        if ends and not text.gaps[m.first].strip("():["):
+            out += [i for i, h in enumerate(hits) if h.last == m.first]
+    return out
 
 
 def _doubts_of(text: Folded, part: Part, known: Sequence[Match], languages: tuple[str, ...]) -> list[_Doubt]:

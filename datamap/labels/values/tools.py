@@ -69,12 +69,8 @@ def read_tools(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
         none = [(m.start, m.end) for m in where(folded, ("no_transfer", "none"), languages) if _denies(folded, m)]
         return Reading((), rest(folded, none + fillers(folded, languages, [])), bool(none))
     real = [h for h in hits if h.key not in ("module", "eu-us")]
-    levels = [
-        max(a, b)
-        for a, b in zip(
-            doubt.doubts(folded, real, languages, WEAK), doubt.alternatives(folded, real, languages), strict=True
-        )
-    ]
+    doubted = doubt.doubts(folded, real, languages, WEAK, doubt.STATED)
+    levels = [max(a, b) for a, b in zip(doubted, doubt.alternatives(folded, real, languages), strict=True)]
     found = [Found(h, level) for h, level in zip(real, levels, strict=True)]
     used: list[Span] = []
     for part in doubt.parts(folded, languages):
