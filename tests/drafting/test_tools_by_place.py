@@ -169,3 +169,10 @@ def test_labels_below_a_name_in_bold_are_of_it_where_the_lines_of_a_paragraph_ar
     )
     found, _ = read(tmp_path, "notice.md", text)
     assert found == [("Owl Ltd", ["US", "IN"], ["dpf US"]), ("Lark Ltd", ["US"], [])]
+
+
+def test_places_in_items_below_a_name_are_of_it_and_a_place_is_no_recipient(tmp_path):
+    text = "# Privacy notice\n\n## Recipients\n\n- Owl Ltd\n  - USA (SCC)\n  - India\n- Lark Ltd, USA\n- Brazil\n"
+    found, asked = read(tmp_path, "notice.md", text)
+    assert found == [("Owl Ltd", ["US", "IN"], ["scc US"]), ("Lark Ltd", ["US"], [])]
+    assert asked == ["location"]

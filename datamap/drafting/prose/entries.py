@@ -79,6 +79,12 @@ def places_in(span: Span, words: Words) -> list[values.Value]:
     return [v for v in found if v.sure or v.end - v.start > 3 or not span.words[v.start : v.end].islower()]
 
 
+def is_beside(line: Line) -> bool:
+    """Whether a line is nothing but places, and tools beside them: it names no recipient."""
+    place, tool = values.read_places(line.words), values.read_tools(line.words)
+    return bool(place.values) and all(v.sure for v in place.values) and not values.left(line.words, place, tool)
+
+
 def _segments(span: Span) -> Iterator[Span]:
     """The parts of an entry between dashes and semicolons: a condition in one does not touch a place in another."""
     start = 0

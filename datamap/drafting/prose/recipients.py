@@ -30,6 +30,7 @@ UNUSED = "planned, former or denied: not taken as a recipient"
 UNUSED_ROLES = frozenset({"planned", "excluded"})
 SERVERS = "a place of servers without its country: where the data are is not known"
 SEAT = "a seat without its country: the country of the recipient is not known"
+UNNAMED = "no recipient is named for it"
 DETAILS = frozenset({"name", "address", "place", "tools", "service", "role", "contact", "email"})
 """Labels of the details of a recipient."""
 DETAILED = DETAILS | {"purposes", "transfers"}
@@ -116,7 +117,7 @@ class Recipients:
         for line, roles in about(section, self.words):
             if parent is not None and _ends_details(line, parent, parents[id(parent)]):
                 parent = current = None
-            if parent is not None and (line.label or ":" in line.words):
+            if parent is not None and (line.label or ":" in line.words or entry.is_beside(line)):
                 self._detail(line, current)
                 continue
             asked = bool((section.within if line.label else roles) & {"recipients", "transfers"})
@@ -176,7 +177,9 @@ class Recipients:
 
     def _detail(self, line: Line, current: DraftRecipient | None) -> None:
         """A line below an item: a labelled detail of the recipient that the item names."""
-        if not line.label:
+        if not line.label and entry.is_beside(line):
+            entry.details(current or DraftRecipient(Fact("")), whole(line), self.words)
+        elif not line.label:
             self.reading.append(to_read("detail", whole(line), "its label is not known"))
         elif current is not None:
             entry.add_labelled(current, line.label, span_of(line).trimmed(" \t\n,;"), self.words)
@@ -194,6 +197,9 @@ class Recipients:
     def _item(self, line: Line) -> list[DraftRecipient]:
         """Read an item of a list; the recipients that it is the entry of."""
         span = whole(line)
+        if entry.is_beside(line):
+            self.reading.append(to_read("location", span, UNNAMED))
+            return []
         if values.read_names(span.words, self.words.reading).denied:
             return []
         if _sentence_like(line, span, self.words):
@@ -214,7 +220,8 @@ class Recipients:
 
     def _sentence(self, sentence: Span, asked: bool) -> None:
         taken = mentions(sentence, asked, self.own, self.words)
-        if taken and self._refused(sentence):
+        if taken and (refused := _refused(sentence, self.words)):
+            self.reading += refused
             return
         organised = any(new.kind == "organisation" for _, new in taken)
         if asked and not organised and (name := names.unread_name(sentence, self.words)) is not None:
@@ -241,14 +248,6 @@ class Recipients:
         if lost is not None and all(e.quote != lost.quote for e in self.reading):
             self.reading.append(lost)
 
-    def _refused(self, sentence: Span) -> bool:
-        """Whether a sentence denies that what it names is a recipient; then a person reads it."""
-        read = values.read_tools(sentence.words, self.words.reading).values
-        if self.words.has("negation", sentence.folded) and not read:
-            self.reading.append(to_read("names in a sentence with a denial", sentence, UNUSED))
-            return True
-        return False
-
     def _tools(self, sentence: Span, named: list[DraftRecipient]) -> None:
         """Tools and contracts of a sentence: of the one recipient that it names, else of no one in particular."""
         here = [r for r in named if r.kind == "organisation"]
@@ -268,6 +267,13 @@ class Recipients:
         if len(known) != 1 or any(v.value == "unknown" for v in read):
             why = BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain"
             self.reading.append(to_read("transfer tool", sentence, why))
+
+
+def _refused(sentence: Span, words: Words) -> list[ToRead]:
+    """An entry for a sentence that denies that what it names is a recipient: a person reads it."""
+    tool = values.read_tools(sentence.words, words.reading).values
+    denied = words.has("negation", sentence.folded) and not tool
+    return [to_read("names in a sentence with a denial", sentence, UNUSED)] if denied else []
 
 
 def _title(section: Section) -> Span | None:
@@ -333,7 +339,7 @@ def _with_details(section: Section) -> dict[int, str]:
     below = {
         id(line): "item"
         for line, after in named
-        if after.kind == "item" and after.depth > line.depth and after.label & DETAILED
+        if after.kind == "item" and after.depth > line.depth and (after.label & DETAILED or entry.is_beside(after))
     }
     own = bool(named) and all(after.kind == "para" and after.label & DETAILS for _, after in named)
     if own and not below and section.lines[-1].kind != "item" and (len(named) > 1 or section.title is not None):
