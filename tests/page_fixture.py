@@ -114,11 +114,16 @@ def overlapping(boxes):
     return out
 
 
-def violations(page):
+SEEN = ["color-contrast", "scrollable-region-focusable", "meta-viewport"]
+"""The rules of axe whose result depends on colours and widths."""
+
+
+def violations(page, only=None):
     """What axe finds wrong on a page as it is: the rule, and the element. Its path in the page takes longer to find."""
     from axe_playwright_python.sync_playwright import Axe
 
-    result = Axe().run(page, options={"resultTypes": ["violations"], "selectors": False})
+    options = {"resultTypes": ["violations"], "selectors": False, **({"runOnly": only} if only else {})}
+    result = Axe().run(page, options=options)
     return [(v["id"], v["nodes"][0]["html"][:200]) for v in result.response["violations"]]
 
 

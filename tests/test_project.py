@@ -193,10 +193,9 @@ def test_make_describes_its_targets_and_ci_calls_those_that_exist():
     phony = set(re.search(r"^\.PHONY: (.+)$", text("Makefile"), re.M)[1].split())
     assert phony == set(targets())
     assert [t for t, line in targets().items() if "## " not in line] == []
-    lines = re.findall(r"^(?:nice -n 19 )?make ([a-z ]+)", text(".ci/run"), re.M)
-    called = [word for line in lines for word in line.split()]
-    assert called == ["style", "wheel", "types", "docs", "test"] and set(called) <= phony
-    assert targets()["lint"].split()[:2] == ["style", "types"]
+    lines = re.findall(r"^make ([^#\n]+)", text(".ci/run"), re.M)
+    called = [word for line in lines for word in line.split() if word[0] not in "-."]
+    assert called == ["lint", "wheel", "docs", "test"] and set(called) <= phony
 
 
 def test_a_report_needs_no_extra():
@@ -213,7 +212,7 @@ def test_markers_of_make_quick_are_those_that_are_declared():
 def test_ci_runs_the_tests_that_make_test_leaves_out():
     assert re.search(r"^LONG\s*\?= \$\(DATAMAP_STRICT\)$", text("Makefile"), re.M)
     assert '$(if $(LONG),,-m "not long")' in text("Makefile")
-    assert re.search(r"^export DATAMAP_STRICT=1\n(?s:.*)^make test \|\| failed=", text(".ci/run"), re.M)
+    assert re.search(r"^export DATAMAP_STRICT=1\n(?s:.*)^make test$", text(".ci/run"), re.M)
 
 
 def test_workflows_pin_what_they_use():

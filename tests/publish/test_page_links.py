@@ -32,8 +32,7 @@ def landed(page):
     return name
 
 
-@pytest.mark.parametrize("height", [900, 500])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 500)])
 def test_a_link_to_a_finding_lands_on_its_first_line(page, width, height):
     page.set_viewport_size({"width": width, "height": height})
     for query in ("#open tbody a", ".actions a", ".worst a"):
