@@ -11,6 +11,9 @@ from datamap.model import Inventory, Safeguard, shape
 from datamap.model.entry import Evidence
 from datamap.model.vocabulary import UNKNOWN
 
+MARK = "Placeholder of a text"
+"""What stands where a text will be."""
+
 
 def filled(text: str, id_: str = "x1") -> Inventory:
     """A valid inventory with an entry of each kind, in which every field for free text holds ``text``."""
@@ -26,16 +29,22 @@ def filled(text: str, id_: str = "x1") -> Inventory:
 
 def filled_in_turn(texts: Sequence[str], first: int = 0) -> Inventory:
     """As :func:`filled`, with the texts in turn, from the ``first`` on: a field for each of them, not all in each."""
-    mark, turn = "\uf000", itertools.count(first)
+    return Inventory.model_validate(in_turn(texts, first))
+
+
+def in_turn(texts: Sequence[str], first: int = 0, left_out: Sequence[str] = ()) -> dict[str, Any]:
+    """The data of such an inventory, without some keys."""
+    turn = itertools.count(first)
 
     def turned(value: Any) -> Any:
         if isinstance(value, dict):
-            return {k: turned(v) for k, v in value.items()}
+            return {k: turned(v) for k, v in value.items() if k not in left_out}
         if isinstance(value, (list, tuple)):
             return [turned(v) for v in value]
-        return texts[next(turn) % len(texts)] if value == mark else value
+        return texts[next(turn) % len(texts)] if value == MARK else value
 
-    return Inventory.model_validate(turned(filled(mark).model_dump(exclude_none=True, warnings=False)))
+    data: dict[str, Any] = turned(filled(MARK).model_dump(exclude_none=True, warnings=False))
+    return data
 
 
 def _filled(field: shape.Field, text: str, id_: str) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from datamap.drafting.facts import Draft, Fact
 from datamap.drafting.merge import Organisation, Use
-from datamap.drafting.tables.tools import in_eea
+from datamap.drafting.tables import cells
 
 
 def tools_of(organisation: Organisation) -> list[tuple[Draft, Fact]]:
@@ -32,4 +32,4 @@ def _abroad(use: Use) -> set[str] | None:
     codes = {p.value for p in use.recipient.places}
     if any(len(c) != 2 for c in codes - {"EEA"}):
         return None
-    return {c for c in codes if not in_eea(c)}
+    return {c for c in codes if not cells.in_eea(c)}

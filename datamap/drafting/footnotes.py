@@ -13,8 +13,11 @@ from datamap.drafting.facts import ToRead
 from datamap.reading.document import Document, Table, Text
 
 WHY = "a footnote may limit what is marked with it"
-_MARK = re.compile(r"\s*(\*{1,3}|[†‡¹²³⁴⁵⁶⁷⁸⁹]|[(\[][\d*][)\]])[\s):.]*(?=[^\W\d_])")
-_SIGNS = re.compile(r"[*†‡¹²³⁴⁵⁶⁷⁸⁹]|[(\[][\d*][)\]]")
+NOTED = "a mark behind it refers to a note, which may limit it"
+_SIGN = r"[†‡¹²³⁴⁵⁶⁷⁸⁹]"
+_MARK = re.compile(rf"\s*(\*{{1,3}}|{_SIGN}|[(\[][\d*][)\]])[\s):.]*(?=[^\W\d_])")
+_SIGNS = re.compile(rf"\*|{_SIGN}|[(\[][\d*][)\]]")
+_FIRST = re.compile(rf"\s?[)\]]?\s?(?:\\?\*+|{_SIGN}+)\)?\s*(?:$|[\s,;)\]])")
 
 
 def mark_of(text: str) -> str:
@@ -38,6 +41,11 @@ def _behind(mark: str) -> re.Pattern[str]:
 def is_marked(text: str, mark: str) -> bool:
     """Whether a mark is behind a word of a text: "Contract*"; in "Art. 6(1)" it is a paragraph of a law."""
     return mark in text and _behind(mark).search(text) is not None
+
+
+def begins(behind: str) -> bool:
+    """Whether what is behind a value begins with a mark: ``SCC*``, ``yes¹``."""
+    return _FIRST.match(behind) is not None
 
 
 def is_note(text: str, others: Iterable[str]) -> bool:

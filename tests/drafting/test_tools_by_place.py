@@ -176,3 +176,10 @@ def test_places_in_items_below_a_name_are_of_it_and_a_place_is_no_recipient(tmp_
     found, asked = read(tmp_path, "notice.md", text)
     assert found == [("Owl Ltd", ["US", "IN"], ["scc US"]), ("Lark Ltd", ["US"], [])]
     assert asked == ["location"]
+
+
+def test_a_place_below_two_names_is_asked(tmp_path):
+    text = "# Privacy notice\n\n## Recipients\n\n- Owl Ltd, Lark Ltd\n  - USA\n- Wren Ltd\n"
+    found, asked = read(tmp_path, "notice.md", text)
+    assert [(name, places) for name, places, _ in found] == [("Owl Ltd", []), ("Lark Ltd", []), ("Wren Ltd", [])]
+    assert asked == ["detail"]

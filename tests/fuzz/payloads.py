@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Any
 
 from datamap.model import Inventory
-from tests.filled import filled
+from tests.filled import MARK, filled, in_turn
 
 HIT = "window.hit=1"
 HOST = "payload.example"
@@ -55,7 +54,6 @@ PAYLOADS = (
     "*alias &anchor !tag # comment",
     '\\", "live": true, "x": "\\u0000',
 )
-MARK = "Placeholder of a text"
 _LIMITS = ("until", "not_a_transfer", "suspended", "status")
 """Fields that keep an entry out of the audit; so does ``how`` where it makes the entry a proposal."""
 _CLAUSES = {"kind": "scc", "version": "2021", "module": "2", "signed": "2026-01-01", "tia": "unknown"}
@@ -73,17 +71,7 @@ def map_of(first: int = 0, *, proposed: bool = False) -> Inventory:
     proposed : bool
         Every entry is a proposal, which a review shows and an audit leaves out.
     """
-    plain, turn = filled(MARK, "x1"), count(first)
-    left_out = _LIMITS if proposed else (*_LIMITS, "how")
-
-    def turned(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {k: turned(v) for k, v in value.items() if k not in left_out}
-        if isinstance(value, (list, tuple)):
-            return [turned(v) for v in value]
-        return PAYLOADS[next(turn) % len(PAYLOADS)] if value == MARK else value
-
-    data = turned(plain.model_dump(exclude_none=True, warnings=False))
+    data = in_turn(PAYLOADS, first, _LIMITS if proposed else (*_LIMITS, "how"))
     data["controller"] |= {"country": "CZ", "regime": "eu"}  # the recipients, in the United States, are elsewhere
     _engage(data)
     return Inventory.model_validate(data)

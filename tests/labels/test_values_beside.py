@@ -103,3 +103,9 @@ def cells(draw):
 def test_a_tool_behind_each_place_is_for_this_place(cell):
     text, expected = cell
     assert [b.partition(" ?")[0] for b in bound(text)] == expected
+
+
+def test_a_text_of_many_brackets_or_parts_is_read():
+    assert bound(f"USA {'(' * 1000}SCC{')' * 1000}") == ["scc: US"]
+    text = "USA [SCC] " * 500 + "x, " * 500 + "USA: SCC, " * 500
+    assert set(bound(text)) <= {"scc: US"}

@@ -17,7 +17,7 @@ ROLES = "it names several roles"
 CONTRACT = "the sentence may be about more than this recipient"
 CONTRACTS = "a statement about contracts: it is not known with which recipient they are in place"
 JOINT = "it names Art. 26, on joint controllers, and no role is read"
-_JOINT = re.compile(r"(?i)(?<!\w)(?:art(?:icle|ikel|icolo|ículo|ykuł)?\.?|čl(?:ánek|ánku)?\.?)\s*26\b")
+_JOINT = re.compile(r"\b(?:art\w*|cl\w*)\.?\s*26\b")  # in folded words
 TOLD = frozenset({"processor", "sub-processor", "joint"})
 """Roles of recipients in a sentence; "the controller" in it is the organisation itself."""
 BESIDE = TOLD | {"controller"}
@@ -55,7 +55,7 @@ def of_sentence(sentence: Span, named: Sequence[DraftRecipient], words: Words) -
     if not here or all(r.role is not None for r in here) or words.names("dpo", sentence.folded):
         return []
     if not found:
-        return [to_read("role", sentence, JOINT)] if _JOINT.search(sentence.words) else []
+        return [to_read("role", sentence, JOINT)] if _JOINT.search(sentence.folded) else []
     if len({v.value for v in read}) > 1 or values.is_postponed(sentence.words, words.reading):
         return [to_read("role", sentence, SEVERAL)]
     quoted = sentence.part(found[0].start, found[0].end)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from datamap.drafting import footnotes
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.prose import capacity
 from datamap.drafting.prose.lines import Line
@@ -60,7 +61,7 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
         doubt = v.why or why or ANOTHER * (start > another)
         add_fact(recipient.places, fact(v.value, part.part(v.start, v.end), span, why=doubt, extra=extra_of(v)))
     for v, limit in zip(tools, limits, strict=True):
-        noted = cells.NOTED * cells.is_noted(span.words[v.end :])
+        noted = footnotes.NOTED * footnotes.begins(span.words[v.end :])
         quoted, doubt = span.part(v.start, v.end), why or ANOTHER * (v.start > another) or noted
         if v.value == "dpa":
             recipient.dpa = recipient.dpa or fact("yes", quoted, span, why=v.why or doubt)

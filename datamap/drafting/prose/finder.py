@@ -82,7 +82,8 @@ def _without_listed(draft: Draft, part: Draft) -> None:
     """Leave out an organisation that is only supposed, where a table of the document lists it as a recipient."""
     name = part.controller.get("name")
     if name is not None and not name.sure and plain(name.value) in {plain(r.name.value) for r in draft.recipients}:
-        part.controller.clear()
+        for key in ("name", "address", "country", "registration"):
+            part.controller.pop(key, None)
 
 
 def _without_empty(part: Draft) -> None:

@@ -177,10 +177,11 @@ class Recipients:
 
     def _detail(self, line: Line, current: DraftRecipient | None) -> None:
         """A line below an item: a labelled detail of the recipient that the item names."""
-        if not line.label and entry.is_beside(line):
-            entry.details(current or DraftRecipient(Fact("")), whole(line), self.words)
+        if not line.label and current is not None and entry.is_beside(line):
+            entry.details(current, whole(line), self.words)
         elif not line.label:
-            self.reading.append(to_read("detail", whole(line), "its label is not known"))
+            why = UNNAMED if entry.is_beside(line) else "its label is not known"
+            self.reading.append(to_read("detail", whole(line), why))
         elif current is not None:
             entry.add_labelled(current, line.label, span_of(line).trimmed(" \t\n,;"), self.words)
 

@@ -9,7 +9,7 @@ from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.spans import Span
 from datamap.drafting.prose.words import Words
-from datamap.drafting.tables.tools import in_eea
+from datamap.drafting.tables import cells
 from datamap.labels.values import Value
 from datamap.labels.values.beside import bind
 
@@ -23,7 +23,7 @@ def left(sentence: Span, here: Sequence[DraftRecipient], words: Words) -> list[V
 
 def limits(sentence: Span, tools: Sequence[Value], one: DraftRecipient, words: Words) -> Iterator[dict[str, str]]:
     """For each tool of a sentence the places that the sentence names for it: the recipient's, else others abroad."""
-    named = [v for v in entry.places_in(sentence, words) if v.sure and not in_eea(v.value)]
+    named = [v for v in entry.places_in(sentence, words) if v.sure and not cells.in_eea(v.value)]
     own = {p.value for p in one.places}
     for found in bind(sentence.words, [v for v in named if v.value in own] or named, tools):
         yield {"countries": ",".join(found.codes)} if found.codes else {}

@@ -12,12 +12,10 @@ from datamap.drafting.tables.grid import Said
 from datamap.labels import values, word
 from datamap.labels import words as ours
 from datamap.labels.values import Value
-from datamap.law import names
+from datamap.law import load, names
 
 MARKED = "so marked in the register"
 """Why something that is read from a register is not stated."""
-NOTED = "a mark behind it refers to a note, which may limit it"
-_NOTE = re.compile(r"\s?[)\]]?\s?(?:\\?\*+|[†‡]|[¹²³⁴-⁹]+)\)?\s*(?:$|[\s,;)\]])")
 REFERS = "it refers to another place"
 _MACHINE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 _MORE = re.compile(
@@ -122,11 +120,6 @@ def items(said: Said) -> list[Said]:
     return out
 
 
-def is_noted(behind: str) -> bool:
-    """Whether what is behind a value begins with the mark of a note: ``SCC*``, ``yes¹``."""
-    return _NOTE.match(behind) is not None
-
-
 def lines(said: Said) -> list[Said]:
     """The lines of a cell that have a text."""
     if said.words == said.text.words and "\n" not in said.words:  # most cells are one line
@@ -182,6 +175,14 @@ def place_codes(text: str) -> tuple[str, ...]:
     """The codes of a text that consists of places that are read for sure; empty for any other text."""
     read = values.read_places(text)
     return tuple(v.value for v in read.values) if not read.rest and all(v.sure for v in read.values) else ()
+
+
+def in_eea(text: str) -> bool:
+    """Whether a text states a place in the EEA and nothing else."""
+    codes = place_codes(text)
+    law = load()
+    inside = ("eea", "own-area")
+    return bool(codes) and all(c in ("EU", "EEA") or law.status(c, law.horizon, "eu").status in inside for c in codes)
 
 
 def is_place(text: str) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from datamap.drafting.facts import Fact
+from datamap.drafting.tables import cells
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Said
 from datamap.law import load
+from datamap.law.pack import ADEQUACY_KINDS
 from datamap.reading.document import Quote
 
 WHICH = "it names several tools for several places, and not which tool is for which place"
 EACH = "a tool for each place: 'USA: DPF; India: SCC'"
 NONE_TOO = "its cell states tools and that there is none, and not for which place or recipient"
-_UNITED_STATES = frozenset({"dpf", "privacy-shield", "safe-harbour"})
 _BESIDE = frozenset({"none", "dpa", "other", "uk-addendum", "idta"})
 """What is beside a tool, or no tool."""
 
@@ -22,29 +24,23 @@ _BESIDE = frozenset({"none", "dpa", "other", "uk-addendum", "idta"})
 def each_in_turn(tools: list[Fact], codes: Sequence[str], said: Said | Quote, asking: Asking) -> list[Fact]:
     """The tools of a cell, each for as few of several places outside the EEA as the words can mean, with a question.
 
-    A decision on adequacy is for the places that have one; as many tools as places are in their order; else no one
+    A decision on adequacy is for the places that it is about; as many tools as places are in their order; else no one
     knows, and the tools are only proposed.
     """
     free = [t for t in tools if t.value not in _BESIDE and not t.extra.get("countries")]
     if len({t.value for t in free}) < 2:
         return tools
-    law = load()
-    statuses = {c: law.status(c, law.horizon, "eu").status for c in dict.fromkeys(codes) if len(c) == 2 and c != "EU"}
-    abroad = [c for c, status in statuses.items() if status not in ("eea", "own-area")]
+    abroad = [c for c in dict.fromkeys(codes) if len(c) == 2 and not cells.in_eea(c)]
     if len(abroad) < 2:
         return tools
     asking.ask("transfer tool", said, WHICH, EACH)
     placed: dict[int, list[str]] = {}
     left = list(abroad)
     for tool in free:
-        if tool.value in _UNITED_STATES:
-            of = [c for c in abroad if c == "US"]
-        elif tool.value == "adequacy":
-            of = [c for c in abroad if statuses[c].startswith("adequate") and c != "US"]
-        else:
-            continue
-        placed[id(tool)] = of or abroad
-        left = [c for c in left if c not in of]
+        if decided := _decided(tool.value):
+            of = [c for c in abroad if c in decided]
+            placed[id(tool)] = of or abroad
+            left = [c for c in left if c not in of]
     others = [t for t in free if id(t) not in placed]
     left = left or abroad
     for n, tool in enumerate(others):
@@ -53,6 +49,13 @@ def each_in_turn(tools: list[Fact], codes: Sequence[str], said: Said | Quote, as
         elif len(others) == len(left):
             placed[id(tool)] = [left[n]]
     return [_for(t, placed.get(id(t))) if any(t is f for f in free) else t for t in tools]
+
+
+@cache
+def _decided(kind: str) -> frozenset[str]:
+    """The places that the decisions of a kind are about; empty for tools that may be for any place."""
+    made = [i for i in load().instruments() if i.kind == kind] if kind in ADEQUACY_KINDS else []
+    return frozenset(place for i in made for place in i.places)
 
 
 def _for(tool: Fact, places: list[str] | None) -> Fact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from datamap.drafting import footnotes
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
@@ -46,8 +47,8 @@ def stated(text: str) -> str:
 def doubt_of(text: str, known: Sequence[str]) -> str:
     """Why a text that has a contract may state none of this recipient: a note behind it, or another company."""
     mark = re.search(r"[^\W¹²³⁴-⁹](?=[\W¹²³⁴-⁹]+$)", text)
-    if mark and cells.is_noted(text[mark.end() :]):
-        return cells.NOTED
+    if mark and footnotes.begins(text[mark.end() :]):
+        return footnotes.NOTED
     pieces = [p.strip() for p in re.split(r"[,;:()]|\s[-–—]\s", text)]
     company = any(names.has_form(p) for p in pieces if p)
     own = {word for name in known for word in names.brand(name).split()[:1]}

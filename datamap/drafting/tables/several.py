@@ -10,7 +10,6 @@ from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.drafting.tables.naming import parts_by_name, without
-from datamap.drafting.tables.tools import in_eea
 from datamap.labels import values
 from datamap.law import names
 
@@ -54,10 +53,10 @@ def codes_beside(record: Record, said: Said, codes: list[str]) -> list[str]:
     text = words.plain(said.words)
     lines = [line for line in record.lines if any(words.plain(s.words) == text for s in line.of("tools"))]
     stated = {v.value for line in lines for s in line.of("places") for v in values.read_places(s.text.words).values}
-    if not any(len(c) == 2 and not in_eea(c) for c in stated):
+    if not any(len(c) == 2 and not cells.in_eea(c) for c in stated):
         return codes
     here = [c for c in codes if c in stated]
-    return codes if all(c in here or in_eea(c) for c in codes) else here
+    return codes if all(c in here or cells.in_eea(c) for c in codes) else here
 
 
 def companies(said: Said, one: DraftRecipient, record: Record) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from datamap.drafting import footnotes
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
@@ -14,7 +15,6 @@ from datamap.labels import values
 from datamap.labels import words as ours
 from datamap.labels.values.beside import Bound, bind
 from datamap.labels.values.tools import OPEN
-from datamap.law import load
 
 TOOL = "adequacy, standard clauses, binding rules ... that are in place; the tool is unknown until then"
 NOT_ALL = "it may be for further places that are named beside it"
@@ -105,19 +105,19 @@ def by_place(texts: list[Said], codes: list[str], asking: Asking) -> list[tuple[
 def _bound(text: str) -> list[Bound]:
     """The tools of a text about tools, with the places that it names for them; in the EEA a place needs no tool."""
     text = cells.readable(text)
-    abroad = [v for v in values.read_places(text).values if v.sure and not in_eea(v.value)]
+    abroad = [v for v in values.read_places(text).values if v.sure and not cells.in_eea(v.value)]
     return bind(text, abroad, values.read_tools(text).values)
 
 
 def limit(tools: list[Fact], bound: Iterable[Bound], said: Said, asking: Asking) -> None:
     """Limit tools to the places that the words beside them name; a question where these can be read in two ways."""
     for n, (fact, found) in enumerate(zip(tools, bound, strict=True)):
-        if fact.value != "unknown" and cells.is_noted(said.text.words[found.tool.end :]):
-            tools[n] = replace(fact, sure=False, why=cells.NOTED)
-            asking.ask("transfer tool", said, cells.NOTED, TOOL)
+        if fact.value != "unknown" and footnotes.begins(said.text.words[found.tool.end :]):
+            tools[n] = replace(fact, sure=False, why=footnotes.NOTED)
+            asking.ask("transfer tool", said, footnotes.NOTED, TOOL)
         if found.codes is not None and fact.why != OPEN:  # "SCC (except India)"
             fact.extra["countries"] = ",".join(found.codes)
-        if fact.value != "unknown" and not all(map(in_eea, found.others)):  # in the EEA a place needs no tool
+        if fact.value != "unknown" and not all(map(cells.in_eea, found.others)):  # in the EEA a place needs no tool
             asking.ask("transfer tool", said.part(found.tool.start, found.tool.end), NOT_ALL, EACH)
 
 
@@ -157,11 +157,3 @@ def add_tools(recipient: DraftRecipient, tools: list[Fact], codes: list[str]) ->
             target.extra["countries"] = ",".join(dict.fromkeys([*held, *of]))
         if not same:
             recipient.tools.append(target)
-
-
-def in_eea(text: str) -> bool:
-    """Whether a text states a place in the EEA and nothing else."""
-    codes = cells.place_codes(text)
-    law = load()
-    inside = ("eea", "own-area")
-    return bool(codes) and all(c in ("EU", "EEA") or law.status(c, law.horizon, "eu").status in inside for c in codes)

@@ -21,7 +21,7 @@ from datamap.drafting.tables.recipients import (
 )
 from datamap.drafting.tables.safeguards import names_another
 from datamap.drafting.tables.several import codes_beside, companies, said_of
-from datamap.drafting.tables.tools import TOOL, add_tools, by_place, in_eea, tools_of
+from datamap.drafting.tables.tools import TOOL, add_tools, by_place, tools_of
 from datamap.labels import LANGUAGES, data, values
 
 ADDRESS = "the country of its address: another location is stated beside it"
@@ -36,7 +36,7 @@ ELSEWHERE = "it may be a location of the recipient: the label above it is not kn
 def _is_abroad(recipient: DraftRecipient) -> bool:
     """Whether a place outside the EEA is stated, so that a bare "yes" to a transfer adds nothing."""
     codes = [p.value for p in recipient.places if p.sure and len(p.value) == 2]
-    return any(not in_eea(code) for code in codes)
+    return any(not cells.in_eea(code) for code in codes)
 
 
 @cache
@@ -101,7 +101,7 @@ class Vendors:
             and not data
             and all(map(services.needs_no_data, provided))
             and not any(values.read_tools(cells.readable(t)).values for t in remarks)
-            and all(map(in_eea, places))
+            and all(map(cells.in_eea, places))
         )
 
     def may_get_no_data(self, record: Record) -> bool:
@@ -199,7 +199,7 @@ class Vendors:
             made = [cells.from_value(v, said) for v in tools]
             add_tools(recipient, [Fact(f.value, f.quotes, f.how, REMARK, False, f.extra) for f in made], [])
         codes = cells.place_codes(said.words)
-        if codes and not in_eea(said.words):  # a country under a label that is not known may be where data go
+        if codes and not cells.in_eea(said.words):  # a country under a label that is not known may be where data go
             self.asking.ask("location", said, ELSEWHERE, PLACE)
             place_all(recipient, [cells.fact(c, said, why=ELSEWHERE, sure=False) for c in codes])
 
@@ -224,7 +224,7 @@ class Vendors:
             if not recipient.places:
                 recipient.places.append(Fact(v.value, (quote,), "inferred", "the country of its address"))
                 return
-            if not in_eea(v.value):  # the company may be there, whatever is stated of its servers
+            if not cells.in_eea(v.value):  # the company may be there, whatever is stated of its servers
                 place_all(recipient, [Fact(v.value, (quote,), "stated", ADDRESS, False)])
         recipient.notes.append(cells.note(said))
 

@@ -7,13 +7,17 @@ and the others are named. Brackets, colons and dashes bind, else the order betwe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from datamap.labels.values.text import Span, Value
 
 PLACE, TOOL, OTHER = "place", "tool", "other"
+NESTED = 4
+"""Brackets within brackets that are looked into."""
 _ITEM = re.compile(r"[;\n]")
 _PART = re.compile(r",(?!\d)|(?<=\))(?=\s*[^\s()\[])")
 _COLON = re.compile(r":(?=\s|$)|:(?=[^\W\d])")
@@ -89,20 +93,29 @@ def bind(text: str, places: Sequence[Value], tools: Sequence[Value], unread: Ite
         known.append("unknown")
     work = _Work(text, sorted(marks), known)
     work.whole(0, len(text))
-    out = []
+    named = {id(of): tuple(dict.fromkeys(known[p] for p in of)) for of in work.of.values()}
+    every, out = dict.fromkeys(known), []
     for n, tool in enumerate(tools):
-        of = work.of.get(n)
-        codes = None if of is None else tuple(dict.fromkeys(known[p] for p in of))
-        others = [c for c in known if c not in (codes or known)] if n in work.doubted else []
-        out.append(Bound(tool, codes, tuple(dict.fromkeys(others))))
+        codes = named[id(work.of[n])] if n in work.of else None
+        others = [c for c in every if c not in codes] if codes is not None and n in work.doubted else []
+        out.append(Bound(tool, codes, tuple(others)))
     return out
 
 
 class _Work:
+    """Binds the tools of one text; what is asked of each part is counted once, so that long texts take no longer."""
+
     def __init__(self, text: str, marks: list[_Mark], codes: list[str]):
         self.text, self.marks, self.codes = text, marks, codes
         self.of: dict[int, list[int]] = {}
         self.doubted: set[int] = set()
+        self._starts = [m.start for m in marks]
+        self._kinds = {k: [0, *accumulate(m.kind == k for m in marks)] for k in (PLACE, TOOL, OTHER)}
+        self._opened = [0, *accumulate((c in "([") - (c in ")]") for c in text)]
+        self._inside = bytearray(len(text) + 1)
+        for m in marks:
+            self._inside[m.start + 1 : m.end] = b"\1" * max(0, m.end - m.start - 1)
+        self._level = 0
 
     def whole(self, a: int, b: int) -> _Unit:
         """Bind what is in a part of the text, a line or item after the other."""
@@ -115,16 +128,17 @@ class _Work:
             unit = self._part(x, y)
             last = units[-1] if units else _Unit()
             if unit.form == "colon":
-                while units and units[-1].only_places:
-                    unit.places[:0] = units.pop().places
-                self._give(unit.bound, unit.places)
+                first = len(units)
+                while first and units[first - 1].only_places:
+                    first -= 1
+                unit.places[:0] = [p for u in units[first:] for p in u.places]
+                del units[first:]
             elif unit.only_tools and last.form in ("colon", "dash"):
                 self._give(unit.free, last.places)
                 last.bound += unit.free
                 continue
             elif unit.only_places and last.form == "lead":
                 last.places += unit.places
-                self._give(last.bound, last.places)
                 continue
             units.append(unit)
         return self._together(units, near=True)
@@ -135,34 +149,38 @@ class _Work:
             for m in sign.finditer(self.text, a, b):
                 if self._depth(a, m.start()):
                     continue
-                left, right = self._marks(a, m.start()), self._marks(m.end(), b)
-                kinds = {k.kind for k in left}, {k.kind for k in right}
-                tools = [k.number for k in right if k.kind == TOOL]
-                if TOOL not in kinds[0] and kinds[0] and TOOL in kinds[1] and PLACE not in kinds[1]:
-                    places = self._places(left)
-                    self._give(tools, places)
-                    return _Unit(places, [], tools, form)
-                if TOOL in kinds[0] and PLACE not in kinds[0] and PLACE in kinds[1] and TOOL not in kinds[1]:
-                    tools = [k.number for k in left if k.kind == TOOL]
-                    places = self._places(right)
-                    self._give(tools, places)
-                    return _Unit(places, [], tools, "lead")
+                left, right = self._range(a, m.start()), self._range(m.end(), b)
+                before, after = ({k for k in self._kinds if self._has(k, r)} for r in (left, right))
+                if TOOL not in before and before and TOOL in after and PLACE not in after:
+                    return self._bound(left, right, form)
+                if TOOL in before and PLACE not in before and PLACE in after and TOOL not in after:
+                    return self._bound(right, left, "lead")
         return self._words(a, b)
 
+    def _bound(self, places: Span, tools: Span, form: str) -> _Unit:
+        """The tools on one side of a sign for the places on the other; for other words only where there is no place."""
+        named = self.marks[slice(*places)]
+        found = [m.number for m in named if m.kind == PLACE] or [m.number for m in named if m.kind == OTHER]
+        unit = _Unit(found, [], [m.number for m in self.marks[slice(*tools)] if m.kind == TOOL], form)
+        self._give(unit.bound, unit.places)
+        return unit
+
     def _words(self, a: int, b: int) -> _Unit:
-        """Places and tools among words, some of them in brackets."""
+        """Places and tools among words; a tool in brackets is for the place in front of them."""
         units: list[_Unit] = []
-        at = a
-        for start, end in self._brackets(a, b):
+        at, since = a, 0
+        for start, end in self._brackets(a, b) if self._level < NESTED else ():
             units += self._plain(at, start)
+            self._level += 1
             inside, before = self.whole(start + 1, end), units[-1] if units else None
+            self._level -= 1
             at = end + 1
             if before is not None and inside.only_tools and before.places and not before.bound:
                 near = before.places[-1]
                 self._give(inside.free, [near])
-                if {self.codes[p] for u in units for p in u.places if not u.bound} - {self.codes[near]}:
+                if {self.codes[p] for u in units[since:] for p in u.places} - {self.codes[near]}:
                     self.doubted |= set(inside.free)
-                before.bound, inside.free = inside.free, []
+                before.bound, inside.free, since = inside.free, [], len(units)
             elif before is not None and inside.only_places and before.only_tools:
                 self._give(before.free, inside.places)
                 before.places, before.bound, before.free = inside.places, before.free, []
@@ -174,7 +192,7 @@ class _Work:
     def _plain(self, a: int, b: int) -> list[_Unit]:
         """Runs of places and of tools in a part without brackets."""
         units: list[_Unit] = []
-        found = self._marks(a, b)
+        found = self.marks[slice(*self._range(a, b))]
         others = [m for m in found if m.kind == OTHER]
         if others and len(others) == len(found) and self.text[b : b + 1] in ("(", "["):
             return [_Unit([others[-1].number])]  # a place that is not recognised, with a bracket behind it
@@ -204,8 +222,7 @@ class _Work:
         first = ""
         if alone and free:
             if not mixed and (max(alone) < min(free) or max(free) < min(alone)):
-                for n in free:
-                    self._give(units[n].free, [p for i in alone for p in units[i].places])
+                self._give([t for n in free for t in units[n].free], [p for n in alone for p in units[n].places])
                 first = "tool first" if max(free) < min(alone) else ""
             else:
                 self._in_turn(units, alone, free)
@@ -236,19 +253,20 @@ class _Work:
             for n in free:
                 self.doubted |= set(units[n].free)
 
-    def _give(self, tools: Iterable[int], places: Sequence[int]) -> None:
-        for tool in tools:
-            self.of[tool] = list(places)
+    def _give(self, tools: Iterable[int], places: list[int]) -> None:
+        """Bind tools to a list of places; what is added to it later counts too."""
+        self.of |= dict.fromkeys(tools, places)
 
-    def _places(self, marks: list[_Mark]) -> list[int]:
-        """The places among marks; other words only where there is none."""
-        return [m.number for m in marks if m.kind == PLACE] or [m.number for m in marks if m.kind == OTHER]
+    def _range(self, a: int, b: int) -> Span:
+        """The positions of the marks that begin in a part of the text."""
+        return bisect_left(self._starts, a), bisect_left(self._starts, b)
 
-    def _marks(self, a: int, b: int) -> list[_Mark]:
-        return [m for m in self.marks if a <= m.start < b]
+    def _has(self, kind: str, part: Span) -> bool:
+        """Whether there is a mark of a kind at these positions."""
+        return self._kinds[kind][part[0]] < self._kinds[kind][max(part)]
 
     def _depth(self, a: int, at: int) -> int:
-        return sum(self.text.count(c, a, at) for c in "([") - sum(self.text.count(c, a, at) for c in ")]")
+        return self._opened[at] - self._opened[a]
 
     def _brackets(self, a: int, b: int) -> Iterator[Span]:
         """The outermost brackets of a part that are closed in it."""
@@ -266,7 +284,7 @@ class _Work:
         """The parts of a text between signs that are outside brackets."""
         since = a
         for m in sign.finditer(self.text, a, b):
-            if self._depth(a, m.start()) <= 0 and not any(k.start < m.start() and m.end() < k.end for k in self.marks):
+            if self._depth(a, m.start()) <= 0 and not self._inside[m.start()]:
                 yield since, m.start()
                 since = m.end()
         yield since, b
