@@ -259,6 +259,7 @@ def test_what_is_behind_another_company_in_a_list_is_proposed(tmp_path, item, ma
     "sentence, owl, asked",
     [
         ("We share data with our processor Owl Ltd.", "processor? unknown", []),
+        ("We act as a processor on behalf of Owl Ltd.", "unknown unknown", ["the section 'Recipients'"]),
         ("We and Owl Ltd are joint controllers.", "joint? unknown", ["the section 'Recipients'"]),
         ("We share data with Owl Ltd as a controller and Lark Ltd as a processor.", "unknown unknown", ["role"]),
         ("We have concluded a data processing agreement with Owl Ltd.", "unknown yes?", []),

@@ -12,7 +12,7 @@ from datamap.drafting.prose.words import Words
 from datamap.labels import values
 
 NAMED = "the sentence names it: confirm whose role it is"
-SEVERAL = "the sentence names several roles or recipients, and which role is whose is not read"
+SEVERAL = "the sentence names several roles or recipients, and does not state whose role is which"
 ROLES = "it names several roles"
 CONTRACT = "the sentence may be about more than this recipient"
 CONTRACTS = "a statement about contracts: it is not known with which recipient they are in place"
@@ -52,7 +52,8 @@ def of_sentence(sentence: Span, named: Sequence[DraftRecipient], words: Words) -
     here = [r for r in named if r.kind == "organisation"]
     read = [v for v in values.read_roles(sentence.words, words.reading).values if v.value in BESIDE]
     found = [v for v in read if v.value in TOLD]
-    if not here or all(r.role is not None for r in here) or words.names("dpo", sentence.folded):
+    ours = words.names("dpo", sentence.folded) or words.has("acting", sentence.folded)  # "we act as processor for ..."
+    if not here or ours or all(r.role is not None for r in here):
         return []
     if not found:
         return [to_read("role", sentence, JOINT)] if _JOINT.search(sentence.folded) else []

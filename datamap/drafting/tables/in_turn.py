@@ -14,9 +14,9 @@ from datamap.law import load
 from datamap.law.pack import ADEQUACY_KINDS
 from datamap.reading.document import Quote
 
-WHICH = "it names several tools for several places, and not which tool is for which place"
+WHICH = "it names several tools for several places, and does not state which tool is for which place"
 EACH = "a tool for each place: 'USA: DPF; India: SCC'"
-NONE_TOO = "its cell states tools and that there is none, and not for which place or recipient"
+NONE_TOO = "its cell states tools and also that there is none, and does not state for which place or recipient"
 _BESIDE = frozenset({"none", "dpa", "other", "uk-addendum", "idta"})
 """What is beside a tool, or no tool."""
 
