@@ -19,10 +19,29 @@ _ODD = ("", " ", "\t", "a\nb", "a\r\nb", "\u202eabc", "\u200b", "\ufeff", "_x000
 TYPED = (*_WORDS.strip().replace("\n", "|").split("|"), *_ODD)
 """Texts for any field of any input."""
 
+REPEATED = (
+    "USA/",
+    "USA, ",
+    "no SCC, ",
+    "SCC or ",
+    "SCC\n",
+    "consent if ",
+    "a@",
+    "Owl Ltd and ",
+    "until 3 years ",
+    "1.2.3. ",
+)
+"""What makes a long text when it is repeated: a reader that looks back and forth in it would take minutes."""
+
 
 def marker(rng: random.Random) -> str:
     """A word that no input has, so that it can be found wherever it goes."""
     return "Zq" + "".join(rng.choices("bcdfghjklmnpqrstvwxz", k=9))
+
+
+def repeated(words: str, characters: int = 12_000) -> str:
+    """A text of many of the same words."""
+    return words * (characters // len(words))
 
 
 def typed(rng: random.Random) -> str:
@@ -32,6 +51,8 @@ def typed(rng: random.Random) -> str:
         return f"{marker(rng)} {rng.choice(('Ltd', 'files', 'data', ''))}".strip()
     if draw < 0.3:
         return f"{rng.choice(TYPED)} {marker(rng)}"
+    if draw < 0.302:
+        return repeated(rng.choice(REPEATED))
     return rng.choice(TYPED)
 
 

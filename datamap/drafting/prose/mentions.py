@@ -28,6 +28,8 @@ PIECES = 5
 _NAME_OF_TOWN = r"[^\W\d_a-zà-ÿ](?:[\w'’-]{0,2}\.(?=\s[^\W\d_])|[\w'’-]*)"
 _WITHIN = "am|an|der|nad|pod|sur|le|la|les|of|upon"
 _TOWN = re.compile(rf"\s+{_NAME_OF_TOWN}(?:[\s-](?:(?:{_WITHIN})[\s-]){{0,2}}{_NAME_OF_TOWN})*")
+_NEAR = 100
+"""Characters before a name in which words that belong to it are."""
 _COPYRIGHT = re.compile(r"\s*(?:©|[Cc]opyright\b)")
 _FURTHER = re.compile(r"\(([^()]+)\)")
 _BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
@@ -68,10 +70,10 @@ def _apart(more: Iterator[Mention], taken: list[Mention]) -> list[Mention]:
 
 
 def _named(sentence: Span, shares: bool, words: Words) -> Iterator[Mention]:
+    sure = shares and not words.has("conditional", sentence.folded)
     for name in names.with_form(sentence, words):
         if _owner(sentence, name, words):
             continue
-        sure = shares and not words.has("conditional", sentence.folded)
         why = ENGAGES if engages(sentence, name, words) else "" if sure else PROSE
         why = SMALL if name.words[:1].islower() and not names.is_distinct(name.part(0, name.words.find(" "))) else why
         yield name, DraftRecipient(fact(name.words, name, sentence, why=why))
@@ -80,9 +82,8 @@ def _named(sentence: Span, shares: bool, words: Words) -> Iterator[Mention]:
 def _owner(sentence: Span, name: Span, words: Words) -> bool:
     """Whether a name is that of the organisation itself: "the sub-processors of ...", "© ..."."""
     before = sentence.folded[: at(name, sentence)].rstrip()
-    if _COPYRIGHT.match(sentence.words):
-        return True
-    return any(m.end() == len(before) for m in words.cue("owner").finditer(before))
+    near = words.cue("owner").finditer(before, max(0, len(before) - _NEAR))
+    return _COPYRIGHT.match(sentence.words) is not None or any(m.end() == len(before) for m in near)
 
 
 def engages(sentence: Span, name: Span, words: Words) -> bool:

@@ -75,7 +75,9 @@ def with_form(span: Span, words: Words) -> list[Span]:
 
 def _start(span: Span, form: int, words: Words, least: int) -> int | None:
     """Where the name before a company form begins."""
-    tokens = [t for t in _TOKEN.finditer(span.words[:form]) if t.start() >= least]
+    while least and not (span.words[least - 1].isspace() or span.words[least].isspace()):
+        least += 1  # the sign behind the name before
+    tokens = list(_TOKEN.finditer(span.words, least, form))
     begin: int | None = None
     for n in range(len(tokens) - 1, -1, -1):
         token = tokens[n][0]

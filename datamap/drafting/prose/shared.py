@@ -58,10 +58,14 @@ def untaken(sentence: Span, named: Sequence[DraftRecipient], words: Words) -> To
         return None
     start = sentence.text.offsets[0]
     facts = [f for r in named for f in (r.name, *r.places, *r.tools, *filter(None, [r.service, r.dpa, r.legal_entity]))]
-    held = [(q.start - start, q.end - start) for f in facts for q in f.quotes if q.where == sentence.text.where]
-    held = [(a, b) for a, b in held if b - a < len(sentence.words)]
+    quotes = {q for f in facts for q in f.quotes}
+    held = [(q.start - start, q.end - start) for q in quotes if q.where == sentence.text.where]
+    taken = bytearray(len(sentence.words))
+    for a, b in held:
+        if b - a < len(sentence.words):
+            taken[max(a, 0) : b] = b"x" * len(taken[max(a, 0) : b])
     for v in entry.places_in(sentence, words):
-        if _is_country(v) and not any(a < v.end and v.start < b for a, b in held):
+        if _is_country(v) and b"x" not in taken[v.start : v.end]:
             return to_read("location", sentence, f"'{sentence.words[v.start : v.end]}': {UNTAKEN}")
     return None
 

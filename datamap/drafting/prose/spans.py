@@ -13,6 +13,8 @@ from datamap.reading.document import Text
 
 _STOP = re.compile(r"[.!?](?=\s)|\n|(?<=[a-z]{3})\.(?=[A-Z][a-z]+\s)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
+_LONGEST_WORD = 100
+"""Characters before a full stop that are looked at: the search would else begin at each of a long text."""
 _DOMAIN = re.compile(r"\w{2,}(?:\.\w{2,})*\.[a-z]{2,}")
 """The end of a web or e-mail address; each part of an abbreviation is one letter, or one alone."""
 _EDGES = " \t\n,;:.-–—*"
@@ -98,7 +100,7 @@ def sentences(span: Span, words: Words) -> Iterator[Span]:
 
 
 def _ends(span: Span, at: int, words: Words) -> bool:
-    before = _WORD_BEFORE.search(span.folded[:at])
+    before = _WORD_BEFORE.search(span.folded, max(0, at - _LONGEST_WORD), at)
     after = span.words[at + 1 :].lstrip()
     if not after or not (after[0].isupper() or after[0].isdigit() or after[0] in '"“„«(•-–'):
         return not after

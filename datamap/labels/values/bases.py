@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from datamap.labels import words
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import DOUBTED, fillers
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, where
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, between, group, inside, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
 
 DIFFER = "the letter and the words beside it name different bases"
 ALTERNATIVE = "one of several bases"
 BETWEEN = "it is between two letters that are cited"
 LIMITED = "it names a basis that words beside it limit or postpone; the map does not state that one"
+_PARTED = re.compile(r"[,;\n+]")
+_APART = re.compile(r"[,;\n+]|\sand\s")
 _SEP = r"[\s.,(§)/-]*"
 
 
@@ -71,7 +76,8 @@ def _ranged(text: Folded, h: Match) -> bool:
     return h.end - h.start > 1 and re.match(r"[a-j]\W", text.flat[h.start : h.end]) is not None
 
 
-def letters(text: Folded, kind: str, languages: tuple[str, ...]) -> list[tuple[str, Span, Span]]:
+@lru_cache(maxsize=REMEMBERED)
+def letters(text: Folded, kind: str, languages: tuple[str, ...]) -> tuple[tuple[str, Span, Span], ...]:
     """Letters of an article that a text cites: key, place of the letter, place of the whole citation."""
     article, paragraph, which = _ARTICLES[kind]
     out: list[tuple[str, Span, Span]] = []
@@ -90,7 +96,7 @@ def letters(text: Folded, kind: str, languages: tuple[str, ...]) -> list[tuple[s
         if len(out) > first:  # the first letter is quoted with its article
             key, at_, whole = out[first]
             out[first] = (key, (_head(text, m.start(), languages), at_[1]), whole)
-    return out
+    return tuple(out)
 
 
 _ARTICLES = {"6": ("6", "1|i", "a-f"), "9": ("9", "2|ii", "a-j"), "49": ("49", "1|i", "a-g")}
@@ -126,14 +132,15 @@ def _gloss(text: str) -> str:
 def _in_words(text: Folded, name: str, table: str, languages: tuple[str, ...], cited: list[Span]) -> list[Match]:
     """Phrases outside citations and words for transfer tools: "contractual clauses" are not the basis contract."""
     taken = [*cited, *((m.start, m.end) for m in where(text, ("tools",), languages))]
-    free = frozenset(i for i, t in enumerate(text.tokens) if not any(a <= t.start < b for a, b in taken))
+    free = frozenset(range(len(text.tokens))).difference(*(text.within(a, b) for a, b in taken))
     return [m for m in _phrases(name, table, languages).find(text, free) if m.key != "-"]
 
 
 def _pseudo(text: Folded, key: str, span: Span) -> Match:
     """A citation as a match, so that doubts apply to it."""
-    inside = [i for i, t in enumerate(text.tokens) if t.start < span[1] and span[0] < t.end]
-    return Match(key, inside[0], inside[-1] + 1, *span)
+    own = text.within(*span)
+    first = own.start - (own.start > 0 and text.tokens[own.start - 1].end > span[0])
+    return Match(key, first, own.stop, *span)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -155,32 +162,32 @@ def read_bases(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     spans = [whole for _, _, whole in cited + other]
     hits = [_pseudo(folded, key, span) for key, span, _ in cited]
     in_words = _in_words(folded, "bases", "basis", languages, spans)
-    parts = doubt.parts(folded, languages)
-    values: list[Value] = []
+    letters_, values = set(hits), []
     used = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in cited]
     every = sorted([*hits, *in_words], key=lambda m: m.start)
     levels = dict(zip(every, doubt.doubts(folded, every, languages, kinds=doubt.STATED), strict=True))
     or_ = dict(zip(every, doubt.alternatives(folded, every, languages), strict=True))
-    denied = [whole for (_, _, whole), h in zip(cited, hits, strict=True) if levels[h] == doubt.DENIED]
-    used = [u for u in used if not any(u[0] <= d[0] < u[1] for d in denied)]
+    denied = {whole[0] for (_, _, whole), h in zip(cited, hits, strict=True) if levels[h] == doubt.DENIED}
+    used = [u for u in used if denied.isdisjoint(range(*u))]
+    glosses = _glossing(folded, other)
     for h in every:
         span = folded.span(h.start, h.end)
         why = DOUBTED if levels[h] else ALTERNATIVE if or_[h] else BETWEEN if _ranged(folded, h) else ""
         if levels[h] == doubt.DENIED:
             continue
-        if h not in hits:
-            part = next(p for p in parts if p.start <= h.start < p.end)
-            beside = {c.key for c in hits if part.start <= c.start < part.end}
+        if h not in letters_:
+            part = doubt.part_at(folded, h.start, languages)
+            beside = {c.key for c in inside(hits, part.start, part.end)}
             if h.key in beside:
                 used.append((h.start, h.end))
                 continue
-            if _glosses(folded, h, other):
+            if glosses(h):
                 continue
             why = DIFFER if beside else why
             used.append((h.start, h.end))
         values.append(Value(h.key, *_closed(text, *span), {}, not why, why))
-    kept = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in other]
-    known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if not _in(s, kept)]
+    kept = _starts(folded, [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in other])
+    known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if s[0] not in kept]
     return Reading(_once(values), rest(folded, used + known))
 
 
@@ -197,14 +204,15 @@ def is_limited(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     cited, other = letters(folded, "6", languages), letters(folded, "9", languages)
     hits = [_pseudo(folded, key, span) for key, span, _ in cited]
     in_words = _in_words(folded, "bases", "basis", languages, [whole for _, _, whole in cited + other])
-    every = sorted([*hits, *(m for m in in_words if not _glosses(folded, m, other))], key=lambda m: m.start)
-    denied = [m.start for m in doubt.marks(folded, languages) if m.key in ("negation", "except")]
+    glosses = _glossing(folded, other)
+    every = sorted([*hits, *(m for m in in_words if not glosses(m))], key=lambda m: m.start)
+    denied = [m for m in doubt.marks(folded, languages) if m.key in ("negation", "except")]
     read = {v.value for v in read_bases(text, languages).values}
     past = doubt.doubts(folded, every, languages, kinds=("former",))
     for part in doubt.parts(folded, languages):
-        clauses = {part.clause(at) for at in denied if part.start <= at < part.end}
-        own = [(h, p) for h, p in zip(every, past, strict=True) if part.start <= h.start < part.end]
-        if any(h.key not in read and not p and part.clause(h.start) not in clauses for h, p in own):
+        clauses = {part.clause(m.start) for m in inside(denied, part.start, part.end)}
+        own = [every[i] for i in between(every, part.start, part.end) if not past[i]]
+        if any(h.key not in read and part.clause(h.start) not in clauses for h in own):
             return True
     return False
 
@@ -216,19 +224,23 @@ def _closed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _in(span: Span, spans: list[Span]) -> bool:
-    return any(a <= span[0] < b for a, b in spans)
+def _starts(text: Folded, spans: list[Span]) -> set[int]:
+    """Where the tokens of parts of a text begin."""
+    return {text.tokens[i].start for a, b in spans for i in text.within(a, b)}
 
 
-def _glosses(text: Folded, h: Match, other: list[tuple[str, Span, Span]]) -> bool:
-    """Whether words follow a citation of Art. 9 in the same clause: they explain it."""
-    return any(
-        whole[1] <= h.start
-        and not re.search(r"[,;\n+]|\sand\s", text.flat[whole[1] : h.start])
-        or h.end <= whole[0]
-        and not re.search(r"[,;\n+]", text.flat[h.end : whole[0]])
-        for _, _, whole in other
-    )
+def _glossing(text: Folded, other: Sequence[tuple[str, Span, Span]]) -> Callable[[Match], bool]:
+    """Whether words follow or precede a citation of Art. 9 in the same clause: they explain it."""
+    cited = sorted({whole for _, _, whole in other})
+
+    def glosses(h: Match) -> bool:
+        n = bisect_right(cited, h.start, key=itemgetter(1))  # between it and a farther one there is more, not less
+        if n and not _APART.search(text.flat, cited[n - 1][1], h.start):
+            return True
+        n = bisect_left(cited, h.end, key=itemgetter(0))
+        return n < len(cited) and not _PARTED.search(text.flat, h.end, cited[n][0])
+
+    return glosses
 
 
 @cache
@@ -261,24 +273,26 @@ def read_conditions(text: str, languages: tuple[str, ...] = LANGUAGES) -> Readin
     (['9-2-a'], '10')
     """
     folded = fold(text)
-    cited = letters(folded, "9", languages)
-    cited += [("10", m.span(), m.span()) for m in re.finditer(_article(languages) + r"10\b(?!\s*\()", folded.flat)]
+    tenth = re.finditer(_article(languages) + r"10\b(?!\s*\()", folded.flat)
+    cited = (*letters(folded, "9", languages), *(("10", m.span(), m.span()) for m in tenth))
     other = letters(folded, "6", languages)
     hits = [_pseudo(folded, key, span) for key, span, _ in cited]
     in_words = _in_words(folded, "conditions", "condition", languages, [w for _, _, w in cited + other])
     every = sorted([*hits, *in_words], key=lambda m: m.start)
     levels = dict(zip(every, doubt.doubts(folded, every, languages, kinds=doubt.STATED), strict=True))
-    values, used = [], [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in cited]
+    denied = {h.start for h in every if levels[h] == doubt.DENIED}
+    used = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in cited]
+    used = [u for u in used if denied.isdisjoint(range(*u))]
+    values, letters_, glosses = [], set(hits), _glossing(folded, cited)
     for h in every:
         if levels[h] == doubt.DENIED:
-            used = [u for u in used if not u[0] <= h.start < u[1]]
             continue
-        if h not in hits:
+        if h not in letters_:
             used.append((h.start, h.end))
-            if hits and _glosses(folded, h, cited):
+            if hits and glosses(h):
                 continue
         why = DOUBTED if levels[h] else BETWEEN if _ranged(folded, h) else ""
         values.append(Value(h.key, *_closed(text, *folded.span(h.start, h.end)), {}, not why, why))
-    kept = [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in other]
-    known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if not _in(s, kept)]
+    kept = _starts(folded, [(_head(folded, whole[0], languages), whole[1]) for _, _, whole in other])
+    known = [s for s in fillers(folded, languages, every) + _law(folded, languages) if s[0] not in kept]
     return Reading(_once(values), rest(folded, used + known))

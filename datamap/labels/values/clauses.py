@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers
 from datamap.labels.values.bases import letters
 from datamap.labels.values.days import find_days
-from datamap.labels.values.lexicon import Match, lexicon, where
+from datamap.labels.values.lexicon import Match, inside, lexicon, where
 from datamap.labels.values.text import Folded, Span
 
 DECISION = re.compile(
@@ -33,10 +35,11 @@ class Found:
     modules: list[tuple[str, Span]] = field(default_factory=list)
 
 
-def details(text: Folded, part: doubt.Part, own: list[Found], languages: tuple[str, ...]) -> list[Span]:
+def details(text: Folded, part: doubt.Part, own: Sequence[Found], languages: tuple[str, ...]) -> list[Span]:
     """Give generations, modules and days to the clauses, letters to derogations; return the parts that hold them."""
     used: list[Span] = []
     flat = text.flat
+    at = part.start, part.end
     clauses = [f for f in own if f.hit.key == "scc"]
     derogations = [f for f in own if f.hit.key == "derogation"]
     for key, _, whole in letters(text, "49", languages) if derogations else ():
@@ -46,18 +49,18 @@ def details(text: Folded, part: doubt.Part, own: list[Found], languages: tuple[s
         return used
     for m in DECISION.finditer(flat, part.start, part.end):
         _give(_nearest(clauses, m.start()), "version", _VERSION[m[1]], m.span(), used)
-    signed = [m for m in where(text, ("signed",), languages) if part.start <= m.start < part.end]
-    dated = [m for m in where(text, ("dated",), languages) if part.start <= m.start < part.end]
-    june = [m for m in where(text, ("adopted",), languages) if part.start <= m.start < part.end]
+    signed, dated, june = (inside(where(text, (n,), languages), *at) for n in ("signed", "dated", "adopted"))
     for named in june:
         if named.last - named.first > 2 or not any(s.end <= named.start and s.last + 1 >= named.first for s in signed):
             _give(_nearest(clauses, named.start), "version", "2021", (named.start, named.end), used)
-    for start, end, days in find_days(text, languages):
-        if not part.start <= start < part.end or len(days) > 1:  # a day that can be two stays in the rest
+    every = find_days(text, languages)
+    first = bisect_left(every, part.start, key=itemgetter(0))
+    for start, end, days in every[first : bisect_left(every, part.end, first, key=itemgetter(0))]:
+        if len(days) > 1:  # a day that can be two stays in the rest
             continue
         if days == {_ADOPTED}:
             _give(_nearest(clauses, start), "version", "2021", (start, end), used)
-        elif signed or dated or flat[:start].endswith("@"):  # the short form: scc:2021@2022-05-01
+        elif signed or dated or flat.startswith("@", max(0, start - 1), start):  # the short form: scc:2021@2022-05-01
             _give(_nearest(clauses, start), "signed", min(days), (start, end), used)
     for m in _YEAR.finditer(flat, part.start, part.end):
         near = text.flat[max(part.start, m.start() - 30) : m.start()]
@@ -71,8 +74,9 @@ def details(text: Folded, part: doubt.Part, own: list[Found], languages: tuple[s
 
 def _before(text: Folded, signed: Sequence[Match], at: int) -> list[str]:
     """The words of signature that end right before a position, up to three words away."""
-    index = next((i for i, t in enumerate(text.tokens) if t.start >= at), len(text.tokens))
-    return [text.flat[s.start : at] for s in signed if s.end <= at and index - s.last <= 2]
+    index = text.within(at, at).start
+    first = bisect_left(signed, index - 2, key=attrgetter("last"))
+    return [text.flat[s.start : at] for s in signed[first : first + 3] if s.end <= at]
 
 
 def _beside(
@@ -81,16 +85,14 @@ def _beside(
     """Whether only known words are between a bare year and the clauses: not every year is a generation."""
     near = _nearest(clauses, span[0]).hit
     a, b = (near.end, span[0]) if near.end <= span[0] else (span[1], near.start)
-    known = [*used, *fillers(text, languages, [near]), *((c.hit.start, c.hit.end) for c in clauses)]
-    known += [(m.start, m.end) for m in where(text, ("modules",), languages)]
-    return not any(
-        a <= t.start < b and len(t.word) > 1 and not any(x <= t.start < y for x, y in known) for t in text.tokens
-    )
+    words = [t.start for t in (text.tokens[i] for i in text.within(a, b)) if len(t.word) > 1]
+    known = [*used, *fillers(text, languages, [near]), *((c.hit.start, c.hit.end) for c in clauses)] if words else []
+    known += [(m.start, m.end) for m in where(text, ("modules",), languages)] if words else []
+    return all(any(x <= at < y for x, y in known) for at in words)
 
 
 def _nearest(clauses: Sequence[Found], at: int) -> Found:
-    before = [f for f in clauses if f.hit.start <= at]
-    return before[-1] if before else clauses[0]
+    return clauses[max(0, bisect_right(clauses, at, key=lambda f: f.hit.start) - 1)]
 
 
 def _give(to: Found, key: str, value: str, span: Span, used: list[Span]) -> None:
@@ -106,9 +108,7 @@ def _modules(
     text: Folded, part: doubt.Part, clauses: list[Found], used: list[Span], languages: tuple[str, ...]
 ) -> None:
     """Modules by number ("Module 2 and 3", "Modul Zwei") or by roles ("C2P", "controller to processor")."""
-    for m in where(text, ("modules",), languages):
-        if not part.start <= m.start < part.end:
-            continue
+    for m in inside(where(text, ("modules",), languages), part.start, part.end):
         target = _nearest(clauses, m.start)
         if m.key != "module":
             target.modules.append((m.key, (m.start, m.end)))

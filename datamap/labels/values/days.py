@@ -50,17 +50,20 @@ def _in_figures(m: re.Match[str]) -> set[str]:
     return found - {""}
 
 
-def find_days(text: Folded, languages: tuple[str, ...] = LANGUAGES) -> list[tuple[int, int, set[str]]]:
+@lru_cache(maxsize=REMEMBERED)
+def find_days(text: Folded, languages: tuple[str, ...] = LANGUAGES) -> tuple[tuple[int, int, set[str]], ...]:
     """Each place of a folded text that names a day: start, end, and the days that it can mean."""
     found = [(*m.span(), days) for m in _FIGURES.finditer(text.flat) if (days := _in_figures(m))]
     if not any(c.isalpha() for c in text.flat):
-        return sorted(found, key=lambda of: of[:2])  # figures alone need no names of months, whose lists are long
+        return tuple(
+            sorted(found, key=lambda of: of[:2])
+        )  # figures alone need no names of months, whose lists are long
     pattern, months = _spoken(languages)
     for m in pattern.finditer(text.flat):
         month = months[m["month"] or m["month_first"]]
         if day := _day(m["year"], month, int(m["day"] or m["day_behind"])):
             found.append((*m.span(), {day}))
-    return sorted(found, key=lambda of: of[:2])
+    return tuple(sorted(found, key=lambda of: of[:2]))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -8,12 +8,14 @@ in a segment to the segment before. Whatever stays open is not sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter, itemgetter
 
 from datamap.labels import language_group
-from datamap.labels.values.lexicon import Match, lexicon, where
+from datamap.labels.values.lexicon import Match, between, inside, lexicon, where
 from datamap.labels.values.text import REMEMBERED, Folded, fold
 
 SURE, OPEN, DENIED = 0, 1, 2
@@ -24,6 +26,7 @@ _CLAUSE = re.compile(r"[()\[\]]|,(?!\d)|(?<!\d),|\s-+\s|(?<!\d)(?<!\.\w)[.!]\s")
 _DOUBTS = {"negation": "negation", "except": "negation", "postponed": "postponed", "condition": "condition"}
 STATED = ("negation", "postponed", "condition", "former")
 """The kinds of doubt of what must be in place now: a tool, a legal basis."""
+_begin, _first = itemgetter(0), attrgetter("start")
 _OPENING = ("condition", "alternative")
 _KNOWN = (*_DOUBTS, "contrast", "alternative", "affirmed", "filler", "beside", "and")
 
@@ -42,7 +45,16 @@ class Part:
 
     def clause(self, at: int) -> int:
         """The number of the clause of a position."""
-        return next((c for a, b, c in self.clauses if a <= at < b), self.clauses[-1][2])
+        n = bisect_right(self.clauses, at, key=_begin) - 1
+        return self.clauses[n][2] if n >= 0 and at < self.clauses[n][1] else self.clauses[-1][2]
+
+    def overlapping(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
+        """The clauses that share a part with this part of the text."""
+        first = max(0, bisect_right(self.clauses, start, key=_begin) - 1)
+        while first and self.clauses[first - 1][1] > start:
+            first -= 1
+        found = self.clauses[first : bisect_left(self.clauses, end, key=_begin)]
+        return tuple(c for c in found if c[0] < end and start < c[1])
 
     def around(self, clause: int) -> set[int]:
         """A clause and those that it is inside of."""
@@ -79,6 +91,12 @@ def parts(text: Folded, languages: tuple[str, ...]) -> tuple[Part, ...]:
             out.append(_part(text.flat, start, end, contrast, dots))
         start = after
     return tuple(out)
+
+
+def part_at(text: Folded, at: int, languages: tuple[str, ...]) -> Part:
+    """The segment of a position."""
+    found = parts(text, languages)
+    return found[bisect_right(found, at, key=_first) - 1]
 
 
 @cache
@@ -118,9 +136,13 @@ def _part(flat: str, start: int, end: int, contrast: Sequence[int], dots: set[in
     return Part(start, end, tuple(clauses), tuple(inside))
 
 
+def _tokens(found: Sequence[Match]) -> set[int]:
+    return {i for m in found for i in range(m.first, m.last)}
+
+
 def _free(found: Sequence[Match], hits: Sequence[Match]) -> list[Match]:
     """Matches that share no token with the hits."""
-    taken = {i for h in hits for i in range(h.first, h.last)}
+    taken = _tokens(hits)
     return [m for m in found if not taken.intersection(range(m.first, m.last))]
 
 
@@ -157,39 +179,45 @@ def doubts(
     if "former" in kinds:
         _raise(level, _past(text, hits, languages), DENIED)
     known = _free(marks(text, languages), hits)
+    taken = _tokens(known)
     all_parts = parts(text, languages)
     for n, part in enumerate(all_parts):
-        own = [i for i, h in enumerate(hits) if part.start <= h.start < part.end]
         found = [d for d in _doubts_of(text, part, known, languages) if d.kind in kinds]
         if not found:
             continue
-        if own:
-            for d in found:
-                _within(text, part, d, own, hits, level, known, weak)
-        elif not _residue(text, known, part.start, part.end) and not _on_other(known, part):
-            beside = [all_parts[n - 1]] if n else all_parts[1:2]
-            for i, h in enumerate(hits):
-                if any(p.start <= h.start < p.end for p in beside):
-                    level[i] = DENIED
+        if between(hits, part.start, part.end):
+            _Segment(text, part, hits, known, taken).apply(found, level, weak)
+        elif not _residue(text, taken, part.start, part.end) and not _on_other(known, part):
+            for beside in [all_parts[n - 1]] if n else all_parts[1:2]:
+                _raise(level, between(hits, beside.start, beside.end), DENIED)
     return level
 
 
 def _past(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[int]:
     """The hits that a word beside them dates back or rules out: "formerly consent, now contract", "consent: n/a"."""
-    out = []
-    small = {i for m in where(text, ("filler",), languages) for i in range(m.first, m.last)}
+    out: list[int] = []
+    starting, ending = _by(hits, "first"), _by(hits, "last")
+    small = _tokens(where(text, ("filler",), languages))
     for m in where(text, ("former",), languages):
         last = m.last
         while last in small and not text.gaps[last].strip(":"):
             last += 1
-        out += [i for i, h in enumerate(hits) if m.last <= h.first <= last and not text.gaps[h.first].strip(":")]
+        out += [i for at in range(m.last, last + 1) for i in starting.get(at, ()) if not text.gaps[at].strip(":")]
         gap = text.gaps[m.last] if m.last < len(text.tokens) else ")"
         if text.gaps[m.first].endswith(("(", "[")) and gap[:1] in (")", "]"):
-            out += [i for i, h in enumerate(hits) if h.last == m.first]
+            out += ending.get(m.first, ())
     for m in where(text, ("absent",), languages):  # "Art. 9(2)(a): n/a"
         ends = m.last == len(text.tokens) or text.gaps[m.last]
         if ends and not text.gaps[m.first].strip("():["):
-            out += [i for i, h in enumerate(hits) if h.last == m.first]
+            out += ending.get(m.first, ())
+    return out
+
+
+def _by(hits: Sequence[Match], which: str) -> dict[int, list[int]]:
+    """The numbers of hits by their first or last token."""
+    out: dict[int, list[int]] = {}
+    for i, h in enumerate(hits):
+        out.setdefault(getattr(h, which), []).append(i)
     return out
 
 
@@ -198,8 +226,8 @@ def _doubts_of(text: Folded, part: Part, known: Sequence[Match], languages: tupl
     skipped = yes.last if yes else 0  # "Sí, ..." is a yes, "si ..." a condition
     found = [
         _Doubt(_DOUBTS[m.key], m.start, part.clause(m.start))
-        for m in known
-        if m.key in _DOUBTS and m.first >= skipped and part.start <= m.start < part.end
+        for m in inside(known, part.start, part.end)
+        if m.key in _DOUBTS and m.first >= skipped
     ]
     asked = text.flat.find("?", part.start, part.end)
     if asked >= 0:
@@ -207,53 +235,75 @@ def _doubts_of(text: Folded, part: Part, known: Sequence[Match], languages: tupl
     return found
 
 
-def _within(
-    text: Folded,
-    part: Part,
-    doubt: _Doubt,
-    own: list[int],
-    hits: Sequence[Match],
-    level: list[int],
-    known: Sequence[Match],
-    weak: frozenset[str],
-) -> None:
-    """Apply a doubt to what its segment names."""
-    same = [i for i in own if doubt.clause in part.around(part.clause(hits[i].start))]
-    bracket = part.inside[doubt.clause] >= 0
-    if same:
-        _raise(level, same, DENIED)
-        others = [i for i in own if i not in same]
-        if bracket or all(hits[i].key in weak for i in same):
-            return
-        contrast = {part.clause(m.start) for m in known if m.key == "contrast"}
-        others = [i for i in others if not contrast & {part.clause(hits[i].start), doubt.clause}]
-        _raise(level, others, DENIED if _listed(hits, own, known) and doubt.at < hits[same[0]].start else OPEN)
-        return
-    before = [i for i in own if hits[i].start < doubt.at]
-    target = before or own
-    if bracket and before:
-        outer = part.inside[doubt.clause]
-        target = [i for i in before if part.clause(hits[i].start) == outer] or before
-    spans = [(a, b) for a, b, c in part.clauses if c == doubt.clause]
-    beside = [m for m in known if m.key == "beside" and any(a <= m.start < b for a, b in spans)]
-    open_ = beside or (doubt.kind == "negation" and any(_residue(text, known, a, b) for a, b in spans))
-    _raise(level, target, OPEN if open_ else DENIED)
+class _Segment:
+    """A segment and what it names: which hits a doubt denies, and which it leaves open."""
+
+    def __init__(self, text: Folded, part: Part, hits: Sequence[Match], known: Sequence[Match], taken: set[int]):
+        self._text, self._part, self._hits, self._taken = text, part, hits, taken
+        self._own = between(hits, part.start, part.end)
+        self._known = inside(known, part.start, part.end)
+        self._clause = {i: part.clause(hits[i].start) for i in self._own}
+        self._first: dict[int, int] = {}  # a clause: the first hit in it
+        self._beneath: dict[int, set[int]] = {}  # a clause: the hits in it and in its brackets
+        for i in self._own:
+            self._first.setdefault(self._clause[i], i)
+            for clause in part.around(self._clause[i]):
+                self._beneath.setdefault(clause, set()).add(i)
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+        for a, b, clause in part.clauses:
+            self._spans.setdefault(clause, []).append((a, b))
+        contrast = {part.clause(m.start) for m in self._known if m.key == "contrast"}
+        self._contrast = contrast
+        self._plain = {i for i in self._own if self._clause[i] not in contrast}
+        self._listed = _listed(hits, self._own, self._known)
+
+    def apply(self, found: Sequence[_Doubt], level: list[int], weak: frozenset[str]) -> None:
+        """Apply doubts to what the segment names; of one kind in one clause, the first counts."""
+        spread: dict[int, set[int]] = {}  # a level: the hits that no doubt gives it, of all that are not in a contrast
+        earlier: dict[tuple[int, int], int] = {}  # a clause (or all: -1) and a level: how many hits from the left
+        firsts = {(d.clause, d.kind): d for d in sorted(found, key=lambda d: -d.at)}
+        for d in firsts.values():
+            same = self._beneath.get(d.clause)
+            if not same:
+                clause, to, number = self._before(d)
+                earlier[clause, to] = max(number, earlier.get((clause, to), 0))
+                continue
+            _raise(level, same, DENIED)
+            bracket = self._part.inside[d.clause] >= 0
+            if bracket or d.clause in self._contrast or all(self._hits[i].key in weak for i in same):
+                continue
+            to = DENIED if self._listed and d.at < self._hits[min(same)].start else OPEN
+            spread[to] = spread[to] & same if to in spread else same
+        for to, kept in spread.items():
+            _raise(level, self._plain - kept, to)
+        for (clause, to), number in earlier.items():
+            _raise(level, [i for i in self._own[:number] if clause < 0 or self._clause[i] == clause], to)
+
+    def _before(self, d: _Doubt) -> tuple[int, int, int]:
+        """For a doubt whose clause names nothing: the clause that it is about (-1: all), the level, how many hits."""
+        before = between(self._hits, self._part.start, d.at)
+        outer = self._part.inside[d.clause]
+        if self._first.get(outer, before.stop) >= before.stop:
+            outer = -1
+        spans = self._spans.get(d.clause, [])
+        beside = any(m.key == "beside" for a, b in spans for m in inside(self._known, a, b))
+        words = d.kind == "negation" and any(_residue(self._text, self._taken, a, b) for a, b in spans)
+        return outer, OPEN if beside or words else DENIED, len(before or self._own)
 
 
-def _raise(level: list[int], which: Sequence[int], to: int) -> None:
+def _raise(level: list[int], which: Iterable[int], to: int) -> None:
     for i in which:
         level[i] = max(level[i], to)
 
 
-def _residue(text: Folded, known: Sequence[Match], start: int, end: int) -> bool:
+def _residue(text: Folded, taken: set[int], start: int, end: int) -> bool:
     """Whether a part has words beside those that are known."""
-    taken = {i for m in known for i in range(m.first, m.last)}
-    return any(i not in taken for i, t in enumerate(text.tokens) if start <= t.start < end)
+    return not taken.issuperset(text.within(start, end))
 
 
 def _on_other(known: Sequence[Match], part: Part) -> bool:
     """Whether a part is about something beside the tools, such as an assessment of the transfer."""
-    return any(m.key == "beside" and part.start <= m.start < part.end for m in known)
+    return any(m.key == "beside" for m in inside(known, part.start, part.end))
 
 
 def _listed(hits: Sequence[Match], own: Sequence[int], known: Sequence[Match]) -> bool:
@@ -269,7 +319,7 @@ def alternatives(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]
     words = {m.last: m for m in found if m.key == "alternative"}
     fill = {m.last: m.first for m in found if m.key in ("filler", "and")}
     for part in parts(text, languages):
-        own = [i for i, h in enumerate(hits) if part.start <= h.start < part.end]
+        own, denied = between(hits, part.start, part.end), False
         for a, b in zip(own, own[1:], strict=False):
             if hits[a].key == hits[b].key:
                 continue
@@ -277,9 +327,10 @@ def alternatives(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]
             while i in fill and i not in words:
                 i = fill[i]
             if i in words and words[i].first >= hits[a].last:
-                _raise(level, own, DENIED)
+                denied = True
             elif text.flat[hits[a].end : hits[b].start].strip() == "/":
                 _raise(level, [a, b], OPEN)
+        _raise(level, own if denied else (), DENIED)
     return level
 
 

@@ -7,8 +7,10 @@ begins so (for inflection); a phrase that begins with ``=`` only matches capital
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from datamap.labels import language_group
@@ -29,6 +31,21 @@ class Match(NamedTuple):
     last: int
     start: int
     end: int
+
+
+_start = attrgetter("start")
+
+
+def between(found: Sequence[Match], start: int, end: int) -> range:
+    """The numbers of those matches, in the order of the text, that begin in a part of the folded text."""
+    first = bisect_left(found, start, key=_start)
+    return range(first, bisect_left(found, end, first, key=_start))
+
+
+def inside(found: Sequence[Match], start: int, end: int) -> Sequence[Match]:
+    """Those matches, in the order of the text, that begin in a part of the folded text."""
+    at = between(found, start, end)
+    return found[at.start : at.stop]
 
 
 class _Phrase(NamedTuple):

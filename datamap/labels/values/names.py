@@ -9,12 +9,14 @@ from functools import lru_cache
 
 from datamap.labels import countries
 from datamap.labels.values.answers import is_blank
-from datamap.labels.values.lexicon import LANGUAGES, Match, lexicon, where
+from datamap.labels.values.lexicon import LANGUAGES, lexicon, where
 from datamap.labels.values.name import LONGEST, ONE, depth, detail, forms, has_form, join, named, nothing, trimmed
 from datamap.labels.values.places import read_places
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold
 
 ITEM = re.compile(r"[;\n\r|\u2022\u25aa]+|\s\*\s")
+_LONGEST = 500
+"""Characters of a name with "and" in it, at most."""
 _LEADING = re.compile(r"([^\W\d_A-Z]{1,10})\s+")
 _BULLET = re.compile(r"^\s*(?:[-*\u2013\u2022\u25aa\u00b7]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+)")
 _BEHIND_HEAD = frozenset(
@@ -246,7 +248,7 @@ def _connected(text: str, part: _Part, last: bool, inner: bool, languages: tuple
     """
     item = text[part.start : part.end]
     folded = fold(item)
-    joins = [folded.span(m.start, m.end) for m in where(folded, ("and",), languages) if _joins(item, folded, m)]
+    joins = _joins(item, folded, languages)
     bounds = [0, *(x for span in joins for x in span), len(item)]
     pieces = [trimmed(item, a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
     out, since, sure = [], pieces[0][0], True
@@ -255,6 +257,9 @@ def _connected(text: str, part: _Part, last: bool, inner: bool, languages: tuple
         forms = [has_form(p) for p in (left, right)]
         named = all(_is_name(p, languages) and (last or all(forms) or _capital(p)) for p in (left, right))
         single = len(item[a:b]) == 1 and not (all(forms) or last or len(languages) == 1)
+        if before[1] - since > _LONGEST:
+            sure = False
+            continue
         whole = item[since : before[1]]
         institution = is_one_name(whole, right, languages)
         goes_on = _goes_on(right, languages)
@@ -338,22 +343,21 @@ def _all_capital(part: str) -> bool:
     return bool(longer) and all(_capital(re.sub(r"^[dl]['’]", "", w)) for w in longer)
 
 
-def _joins(item: str, folded: Folded, m: Match) -> bool:
-    """Whether a word can connect two names: outside brackets, not behind a hyphen; "à" is not "a"."""
-    a, b = folded.span(m.start, m.end)
-    written = item[a:b]
-    if (
-        not a
-        or not item[:a].strip()
-        or not item[b:].strip()
-        or depth(item, a)
-        or item[:a].rstrip()[-1] in "-\u2010\u2011"
-        or item[b] == "/"  # "and/or" joins no two names
-    ):
-        return False
-    if any(f.first <= m.first < f.last for f in forms().find(folded)):
-        return False
-    return written == written.lower() and (len(written) > 1 or written == folded.flat[m.start : m.end])
+def _joins(item: str, folded: Folded, languages: tuple[str, ...]) -> list[Span]:
+    """Words that can connect two names: outside brackets, not behind a hyphen; "à" is not "a"."""
+    formed = {i for f in forms().find(folded) for i in range(f.first, f.last)}
+    out = []
+    for m in where(folded, ("and",), languages):
+        a, b = folded.span(m.start, m.end)
+        before, after = item[:a].rstrip(), item[b:].lstrip()
+        if not before or not after or before[-1] in "-\u2010\u2011" or item[b] == "/":  # "and/or" joins no two names
+            continue
+        if m.first in formed or depth(item, a):
+            continue
+        written = item[a:b]
+        if written == written.lower() and (len(written) > 1 or written == folded.flat[m.start : m.end]):
+            out.append((a, b))
+    return out
 
 
 def _capital(part: str) -> bool:

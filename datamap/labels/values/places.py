@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from datamap.labels import abbreviations, countries, spellings, words
@@ -19,6 +19,7 @@ DOUBTED = "words beside it may deny, postpone or limit it"
 AMONG = "two or three capitals among words may be a code or an abbreviation"
 _CODE = re.compile(r"[A-Z]{2,3}")
 _UNKNOWN = "unknown: "
+_PARTED = re.compile(r"[;\n()\[\]:]")
 _OF = frozenset(["of", "the", "de", "du", "des", "d", "la", "l", "del", "della", "dell", "di", "der", "van"])
 """Words between hours and the place that they are of: "heures de bureau de l'UE"."""
 
@@ -89,8 +90,9 @@ def read_places(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     levels = [found[h] == doubt.DENIED for h in hits]
     values: list[Value] = []
     used: list[Span] = []
+    denied, twice = _denials(folded, hits, languages), _doubles(folded, hits)
     for h, level in zip(hits, levels, strict=True):
-        if _denied(folded, h, hits, languages):
+        if denied(h):
             continue
         code, why, extra = h.key, "", {}
         if code.startswith(_UNKNOWN):
@@ -98,7 +100,7 @@ def read_places(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
         elif code.endswith("/state"):
             code = code.removesuffix("/state")
             extra = {"part": folded.words(h.start, h.end)}
-        elif _twice(folded, h, hits):
+        elif twice(h):
             code, why = "unknown", TWICE
         elif level or codes.get(h):
             why = DOUBTED if level else codes[h]
@@ -227,36 +229,51 @@ def _of_time(text: Folded, h: Match, languages: tuple[str, ...]) -> bool:
     return any(m.last == first and not text.gaps[first].strip() for m in times)
 
 
-def _denied(text: Folded, h: Match, hits: Sequence[Match], languages: tuple[str, ...]) -> bool:
+def _denials(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> Callable[[Match], bool]:
     """Whether a denial is right before a place, with nothing but filler between: "not in the USA"."""
     known = {m.last: m for m in where(text, ("filler", "place_words", "nothing", "and", "alternative"), languages)}
-    denials = {m.last: m for m in where(text, ("negation", "no"), languages)}
-    others = {o.last: o for o in hits if o is not h}
-    i = h.first
-    while i > 0:
+    denials = {m.last for m in where(text, ("negation", "no"), languages)}
+    others = {o.last: o for o in hits}
+    found = {0: False}
+    for i in range(1, len(text.tokens) + 1):  # what is behind a denial, then what is behind that
         if i in denials:
-            return not text.gaps[i]
-        if re.search(r"[;\n()\[\]:]", text.flat[text.tokens[i - 1].end : text.tokens[i].start]):
-            return False
-        step = known.get(i) or others.get(i)
-        if step is None:
-            return False
-        i = step.first
-    return False
+            found[i] = i < len(text.gaps) and not text.gaps[i]
+        elif i < len(text.tokens) and _PARTED.search(text.flat[text.tokens[i - 1].end : text.tokens[i].start]):
+            found[i] = False
+        else:
+            step = known.get(i) or others.get(i)
+            found[i] = step is not None and found[step.first]
+    return lambda h: found[h.first]
 
 
-def _twice(text: Folded, h: Match, hits: Sequence[Match]) -> bool:
+def _doubles(text: Folded, hits: Sequence[Match]) -> Callable[[Match], bool]:
     """Whether a name is part of a longer one beside it that means another place: "Jersey / New Jersey"."""
-    mine = [t.word for t in text.tokens[h.first : h.last]]
+    longer: dict[tuple[str, tuple[str, ...]], tuple[Match, Match]] = {}  # of each name, the first and the last
     for o in hits:
-        words_ = [t.word for t in text.tokens[o.first : o.last]]
-        if o.key.split("/")[0] == h.key or len(words_) <= len(mine):
-            continue
-        inside = any(words_[k : k + len(mine)] == mine for k in range(len(words_) - len(mine) + 1))
-        between = text.flat[min(h.end, o.end) : max(h.start, o.start)]
-        if inside and (o.key.endswith("/state") or "/" in between):
-            return True
-    return False
+        name = o.key, _words(text, o)
+        longer[name] = longer.get(name, (o, o))[0], o
+
+    @cache
+    def containing(key: str, mine: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+        return [n for n in longer if n[0].split("/")[0] != key and len(n[1]) > len(mine) and _inside(mine, n[1])]
+
+    def twice(h: Match) -> bool:
+        for name in containing(h.key, _words(text, h)):
+            if name[0].endswith("/state"):
+                return True
+            if any("/" in text.flat[min(h.end, o.end) : max(h.start, o.start)] for o in longer[name]):
+                return True
+        return False
+
+    return twice
+
+
+def _words(text: Folded, h: Match) -> tuple[str, ...]:
+    return tuple(t.word for t in text.tokens[h.first : h.last])
+
+
+def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return any(long[k : k + len(short)] == short for k in range(len(long) - len(short) + 1))
 
 
 def _fill(text: Folded, languages: tuple[str, ...]) -> list[Span]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 REMEMBERED = 1 << 14
@@ -113,6 +115,7 @@ class Token(NamedTuple):
     dotted: bool
 
 
+_start = attrgetter("start")
 _TOKEN = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?|[^\W_]+")
 _GAP = str.maketrans("", "", " \t\n\r\f\v-.'_\"")
 
@@ -146,6 +149,11 @@ class Folded:
         while last < len(self.source) and unicodedata.combining(self.source[last]):
             last += 1
         return self.at[start], last
+
+    def within(self, start: int, end: int) -> range:
+        """The numbers of the tokens that begin in a part of ``flat``."""
+        first = bisect_left(self.tokens, start, key=_start)
+        return range(first, bisect_left(self.tokens, end, first, key=_start))
 
     def words(self, start: int, end: int) -> str:
         """The given words of a part of ``flat``."""

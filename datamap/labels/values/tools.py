@@ -7,6 +7,7 @@ be a safeguard in place.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -14,7 +15,7 @@ from datamap.labels import words
 from datamap.labels.values import doubt
 from datamap.labels.values.answers import fillers, is_denial
 from datamap.labels.values.clauses import DECISION, Found, details
-from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, group, where
+from datamap.labels.values.lexicon import LANGUAGES, Lexicon, Match, between, group, inside, where
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold, rest
 
 WEAK = frozenset({"adequacy", "privacy-shield", "safe-harbour", "dpa", "other"})
@@ -23,7 +24,9 @@ DENIED = "the words deny, postpone or limit it"
 OPEN = "words beside it may deny or postpone it"
 SWISS = "only the Swiss or UK part of the framework is named"
 UNKNOWN_WORDS = "the words behind it are not understood"
+_DENYING = frozenset({"negation", "postponed", "condition"})
 _TAIL_CUT = re.compile(r"[;\n,()+&/]")
+_TAIL_END = re.compile(r"[\s).!]*(?:$|[;\n])")
 GENERAL = frozenset({"code", "certification"})
 """Kinds that are also words of security: only a whole text, or a text that names Art. 46, may mean the tool."""
 SECURITY = "it may be a code or certificate outside Art. 46"
@@ -73,15 +76,13 @@ def read_tools(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
     levels = [max(a, b) for a, b in zip(doubted, doubt.alternatives(folded, real, languages), strict=True)]
     found = [Found(h, level) for h, level in zip(real, levels, strict=True)]
     used: list[Span] = []
+    every = tuple(found)
     for part in doubt.parts(folded, languages):
-        own = [f for f in found if part.start <= f.hit.start < part.end]
-        if own:
-            used += details(folded, part, own, languages)
+        at = between(real, part.start, part.end)
+        if at:
+            used += details(folded, part, every[at.start : at.stop], languages)
     found = _merged(folded, found, hits, languages)
-    values: list[Value] = []
-    for f in found:
-        values += _values(folded, f, found, languages)
-    values = _joined(values)
+    values = _all_values(folded, found, languages)
     spans = [(h.start, h.end) for h in hits] + used + fillers(folded, languages, hits) + _inside(folded, values)
     free = rest(folded, spans)
     return Reading(tuple(_tailed(text, v, free) for v in values), free)
@@ -89,13 +90,14 @@ def read_tools(text: str, languages: tuple[str, ...] = LANGUAGES) -> Reading:
 
 def _tailed(text: str, v: Value, free: tuple[Span, ...]) -> Value:
     """A tool that one or two unknown words follow at the end of its line is not sure: they may postpone it."""
-    tail = next((text[a:b] for a, b in free if a >= v.end and not _TAIL_CUT.search(text[v.end : b].strip(" -(:"))), "")
-    words_ = tail.split()
-    ends = tail and re.match(r"[\s).!]*(?:$|[;\n])", text[text.index(tail, v.end) + len(tail) :])
-    shouted = text.isupper()  # nothing shows there which words are names
-    if not v.sure or not ends or not 1 <= len(words_) <= 2:
+    n = bisect_left(free, (v.end, 0))
+    if not v.sure or n == len(free):
         return v
-    if not all(w.isalpha() and (shouted or w.islower()) for w in words_):
+    a, b = free[n]
+    words_ = text[a:b].split()
+    if not 1 <= len(words_) <= 2 or _TAIL_CUT.search(text[v.end : b].strip(" -(:")) or not _TAIL_END.match(text, b):
+        return v
+    if not all(w.isalpha() and (w.islower() or text.isupper()) for w in words_):  # capitals alone show no names
         return v
     return Value(v.value, v.start, v.end, v.extra, False, UNKNOWN_WORDS)
 
@@ -120,14 +122,15 @@ def _inside(text: Folded, values: Sequence[Value]) -> list[Span]:
     """The folded places of values."""
     out = []
     for v in values:
-        inside = [t for t in text.tokens if v.start <= text.at[t.start] < v.end]
-        out.append((inside[0].start, inside[-1].end))
+        own = text.within(bisect_left(text.at, v.start), bisect_left(text.at, v.end))
+        out.append((text.tokens[own[0]].start, text.tokens[own[-1]].end))
     return out
 
 
 def _merged(text: Folded, found: list[Found], hits: list[Match], languages: tuple[str, ...]) -> list[Found]:
     """One tool for a name and its abbreviation; an adequacy decision that is the framework; Swiss and UK parts."""
-    known = [*fillers(text, languages, hits), *((h.start, h.end) for h in hits)]
+    known = {i for a, b in fillers(text, languages, hits) for i in text.within(a, b)}
+    known |= {i for h in hits for i in range(h.first, h.last)}
     out: list[Found] = []
     for f in found:
         before = out[-1] if out else None
@@ -152,7 +155,7 @@ def _same(a: Found, b: Found) -> bool:
     return len(kinds) == 1 and same_version
 
 
-def _bound(text: Folded, a: Found, b: Found, known: Sequence[Span]) -> bool:
+def _bound(text: Folded, a: Found, b: Found, known: set[int]) -> bool:
     """Whether nothing but known words, brackets, hyphens and colons are between two hits."""
     start = max([a.hit.end, *(e for _, e in a.parts)])
     gap = text.flat[start : b.hit.start]
@@ -160,22 +163,21 @@ def _bound(text: Folded, a: Found, b: Found, known: Sequence[Span]) -> bool:
         return True
     if re.search(r"[,;+&/\n]", gap):
         return False
-    between = [t for t in text.tokens if start <= t.start < b.hit.start]
-    return all(len(t.word) <= 3 and any(x <= t.start < y for x, y in known) for t in between)
+    return all(len(text.tokens[i].word) <= 3 and i in known for i in text.within(start, b.hit.start))
 
 
 def _frameworks(text: Folded, found: list[Found], hits: list[Match], languages: tuple[str, ...]) -> list[Found]:
     """Swiss and UK parts belong to the framework where its European part is named too; alone they are unknown."""
+    country = where(text, ("switzerland",), languages)
+    union = [h for h in hits if h.key == "eu-us"]
+    every = [f.hit for f in found]
     for part in doubt.parts(text, languages):
-        own = [f for f in found if part.start <= f.hit.start < part.end]
+        own = [found[i] for i in between(every, part.start, part.end)]
         swiss = [f for f in own if f.hit.key in ("swiss", "uk-part")]
-        country = [m for m in where(text, ("switzerland",), languages) if part.start <= m.start < part.end]
         frame = [f for f in own if f.hit.key == "dpf"]
-        if not swiss and not (frame and country):
+        if not swiss and not (frame and between(country, part.start, part.end)):
             continue
-        european = any(h.key == "eu-us" and part.start <= h.start < part.end for h in hits) or any(
-            _names_union(text, f) for f in frame
-        )
+        european = between(union, part.start, part.end) or any(_names_union(text, f) for f in frame)
         if european and frame and not any(f.level for f in [*frame, *swiss]):
             for f in swiss:
                 f.hit = Match("dropped", f.hit.first, f.hit.last, f.hit.start, f.hit.end)
@@ -193,9 +195,38 @@ def _names_union(text: Folded, f: Found) -> bool:
     return any(t.word in union for t in text.tokens[f.hit.first : f.hit.last])
 
 
-def _values(text: Folded, f: Found, found: Sequence[Found], languages: tuple[str, ...]) -> list[Value]:
+def _all_values(text: Folded, found: Sequence[Found], languages: tuple[str, ...]) -> list[Value]:
+    """Values in order, without overlap: what is not in place gives way to what is, and is named once."""
+    out = [v for f in found if f.level < doubt.DENIED for v in _values(text, f, _extent(text, f, languages))]
+    taken = bytearray(len(text.source))
+    for v in out:
+        taken[v.start : v.end] = b"x" * (v.end - v.start)
+    for f, around in zip(found, _around(found, len(text.flat)), strict=True):
+        start, end = text.span(f.hit.start, f.hit.end)
+        if f.level < doubt.DENIED or b"x" in taken[start:end]:
+            continue
+        v = _values(text, f, _label(text, f.hit, found, around, languages))[0]
+        if b"x" not in taken[v.start : v.end]:
+            taken[v.start : v.end] = b"x" * (v.end - v.start)
+            out.append(v)
+    return sorted(out, key=lambda v: v.start)
+
+
+def _around(found: Sequence[Found], length: int) -> list[Span]:
+    """For each tool the end of the last one before it that is in place, and the start of the first one behind it."""
+    starts, ends, start, end = [], [], 0, length
+    for f in found:
+        starts.append(start)
+        start = f.hit.end if f.level < doubt.DENIED else start
+    for f in reversed(found):
+        ends.append(end)
+        end = f.hit.start if f.level < doubt.DENIED else end
+    return list(zip(starts, reversed(ends), strict=True))
+
+
+def _values(text: Folded, f: Found, at: Span) -> list[Value]:
     kind, why, sure = f.hit.key, "", True
-    start, end = _extent(text, f, languages)
+    start, end = at
     if kind in GENERAL and "46" not in text.source:
         why, sure = SECURITY, False
     if kind in ("swiss", "uk-part") or "swiss" in f.extra:
@@ -205,7 +236,6 @@ def _values(text: Folded, f: Found, found: Sequence[Found], languages: tuple[str
         why = KIND
     if f.level == doubt.DENIED:
         kind, why = "unknown", DENIED
-        start, end = _label(text, f, found, languages)
     elif f.level == doubt.OPEN:
         sure, why = False, why or OPEN
     extra = {k: v for k, v in f.extra.items() if k in ("version", "signed")}
@@ -224,40 +254,32 @@ def _values(text: Folded, f: Found, found: Sequence[Found], languages: tuple[str
 def _extent(text: Folded, f: Found, languages: tuple[str, ...]) -> Span:
     """The hit with the parts that belong to it, as far as only known words are between them."""
     start, end = f.hit.start, f.hit.end
+    further = sorted([*f.parts, *(s for _, s in f.modules[:1])])
+    if not further:
+        return start, end
     known = fillers(text, languages, [f.hit])
-    for a, b in sorted([*f.parts, *(s for _, s in f.modules[:1])]):
-        gap = [t for t in text.tokens if (end <= t.start < a) or (b <= t.start < start)]
+    for a, b in further:
+        gap = [text.tokens[i] for i in (*text.within(end, a), *text.within(b, start))]
         if all(any(x <= t.start < y for x, y in known) for t in gap):
             start, end = min(start, a), max(end, b)
     return start, end
 
 
-def _label(text: Folded, f: Found, found: Sequence[Found], languages: tuple[str, ...]) -> Span:
+def _label(text: Folded, hit: Match, found: Sequence[Found], around: Span, languages: tuple[str, ...]) -> Span:
     """The words of a tool that is not in place, with those that deny it: its segment between other tools."""
-    part = next(p for p in doubt.parts(text, languages) if p.start <= f.hit.start < p.end)
-    good = [o.hit for o in found if o.level < doubt.DENIED]
-    start = max([part.start, *(h.end for h in good if h.end <= f.hit.start)])
-    end = min([part.end, *(h.start for h in good if h.start >= f.hit.end)])
-    doubted = [m for m in doubt.marks(text, languages) if m.key in ("negation", "postponed", "condition")]
-    number = part.clause(f.hit.start)
-    own = [(a, b) for a, b, c in part.clauses if c == number]
-    if part.inside[number] >= 0 and any(a <= m.start < b for m in doubted for a, b in own):
-        start, end = max(start, own[0][0]), min(end, own[-1][1])
-    colon = text.flat.rfind(":", start, f.hit.start) + 1
-    if colon and not any(start <= m.start < colon for m in doubted):
+    part = doubt.part_at(text, hit.start, languages)
+    start, end = max(part.start, around[0]), min(part.end, around[1])
+    doubted = [m for m in inside(doubt.marks(text, languages), part.start, part.end) if m.key in _DENYING]
+    number = part.clause(hit.start)
+    if part.inside[number] >= 0:
+        own = [(a, b) for a, b, c in part.clauses if c == number]
+        if any(between(doubted, a, b) for a, b in own):
+            start, end = max(start, own[0][0]), min(end, own[-1][1])
+    colon = text.flat.rfind(":", start, hit.start) + 1
+    if colon and not between(doubted, start, colon):
         start = colon
     denied = {part.clause(o.hit.start) for o in found if o.level == doubt.DENIED and start <= o.hit.start < end}
-    spans = [(a, b) for a, b, c in part.clauses if c in denied or any(a <= m.start < b for m in doubted)]
-    spans = [(a, b) for a, b in spans if a < end and start < b]
+    spans = [(a, b) for a, b, c in part.overlapping(start, end) if c in denied or between(doubted, a, b)]
     start, end = max(start, min(a for a, _ in spans)), min(end, max(b for _, b in spans))
-    inside = [t for t in text.tokens if start <= t.start < end]
-    return inside[0].start, inside[-1].end
-
-
-def _joined(values: list[Value]) -> list[Value]:
-    """Values in order, without overlap: what is not in place gives way to what is, and is named once."""
-    out = [v for v in values if v.why != DENIED]
-    for v in values:
-        if v.why == DENIED and not any(o.start < v.end and v.start < o.end for o in out):
-            out.append(v)
-    return sorted(out, key=lambda v: v.start)
+    inner = text.within(start, end)
+    return text.tokens[inner[0]].start, text.tokens[inner[-1]].end
