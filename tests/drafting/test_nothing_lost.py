@@ -82,3 +82,31 @@ def test_an_organisation_that_only_the_title_of_a_sheet_names_is_listed(tmp_path
     merged = draft(tmp_path / "list.xlsx")
     assert [o.name.value for o in merged.organisations] == ["Hoster GmbH"]
     assert [e.quote.words for e in merged.reading] == ([title] if listed else [])
+
+
+@pytest.mark.parametrize(
+    "rows, kept",
+    [
+        (  # "no" may stand for a number, or deny what the column is about
+            (("Vendor", "Country", "no"), ("Postbird Inc.", "USA", "SCC"), ("Desk Ltd", "India", ", blue")),
+            ("SCC", "blue"),
+        ),
+        (  # a column of what they provide, under a label that nobody knows
+            (("Vendor", "Zonk", "Country"), ("Postbird Inc.", "newsletters", "USA"), ("Hoster GmbH", "hosting", "EU")),
+            ("the label 'Zonk'",),
+        ),
+        (  # rows that each state another organisation
+            (("role", "address", "location", "name"), ("processor", "1 Owl Street", "", "no"))
+            + (("processor", "2 Lark Street", "India", "Acme Ltd"), ("processor", "3 Wren Street", "Peru", "Fern Ltd")),
+            ("1 Owl Street", "2 Lark Street", "Acme Ltd", "3 Wren Street", "Fern Ltd", "Peru"),
+        ),
+        (  # a recipient that is left out, with what is beside it
+            (("Processing activity", "Purpose", "Recipients"), ("Payroll", "salaries", "Postbird (letters (no))")),
+            ("letters (no)",),
+        ),
+    ],
+    ids=["number", "service", "organisation", "left out"],
+)
+def test_no_word_of_a_table_is_lost(tmp_path, rows, kept):
+    _, text = drafted(tmp_path, *rows)
+    assert [word for word in kept if word not in text.replace("''", "'")] == []

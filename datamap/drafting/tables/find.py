@@ -154,6 +154,7 @@ class Tables:
             if taught is not None and (key := key_for(taught, kind.name)):
                 kind.keys[c] = key
                 kind.guessed.discard(c)
+                kind.provided.discard(c)
         return kind
 
     def _use(self, part: Part, kind: Kind, caption: str) -> None:

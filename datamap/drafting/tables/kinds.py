@@ -38,6 +38,8 @@ class Kind:
         The key of each column (or row) that is used.
     guessed : set of int
         Columns whose key is taken from their content: what they give must be confirmed.
+    provided : set of int
+        The column under no known label whose content looks like what recipients provide.
     doubt : str
         Why a person must decide, where the table fits two kinds.
     """
@@ -45,6 +47,7 @@ class Kind:
     name: str = ""
     keys: dict[int, str] = field(default_factory=dict)
     guessed: set[int] = field(default_factory=set)
+    provided: set[int] = field(default_factory=set)
     doubt: str = ""
 
 
@@ -199,9 +202,11 @@ def _recipients(part: Part, vendor: dict[int, tuple[str, ...]], name: int) -> Ki
         elif k == "offer":
             keys[c] = "tools" if "tools" not in keys.values() and _tools(part.texts(c)) else "service"
     keys[name] = "who"
+    kind = Kind("recipients", keys)
     if "service" not in keys.values() and (provided := _provided(part, keys)) is not None:
         keys[provided] = "service"
-    return Kind("recipients", keys)
+        kind.provided.add(provided)
+    return kind
 
 
 def _provided(part: Part, keys: dict[int, str]) -> int | None:

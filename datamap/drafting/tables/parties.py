@@ -12,6 +12,8 @@ from datamap.labels import values
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 ENOUGH = 3
+UNNAMED = "it is a detail of a party, and no name is beside it"
+ANOTHER = "another row states the organisation, or this of it"
 Party = dict[str, Said]
 
 
@@ -80,14 +82,34 @@ def add_parties(draft: Draft, found: dict[str, list[Party]], asking: Asking) -> 
         for said in parties:
             facts = _facts(said, asking)
             if kind in ("controller", "processor"):
-                if facts.get("name") and not draft.controller.get("name") or not draft.controller:
-                    draft.controller.update(facts)
+                _add_own(draft.controller, facts, said, asking)
             elif facts.get("name"):
                 held = draft.parties.setdefault(kind, [])
                 if {k: f.value for k, f in facts.items()} not in [{k: f.value for k, f in h.items()} for h in held]:
                     held.append(facts)
             elif "name" in said and (cells.is_none(said["name"].words) or cells.is_absent(said["name"].words)):
                 draft.parties.setdefault(kind, []).append({"none": cells.fact("none", said["name"])})
+            else:
+                for text in said.values():
+                    if not cells.is_nothing(text.words):
+                        asking.ask("party", text, UNNAMED, "a name beside it; it was not read")
+
+
+def _add_own(own: dict[str, Fact], facts: dict[str, Fact], said: Party, asking: Asking) -> None:
+    """Put the facts of a row on the organisation itself into what is known of it; another row may state others."""
+    if not own or ("name" in facts and "name" not in own):
+        for key, fact in facts.items():
+            if key in own and words.plain(own[key].value) != words.plain(fact.value):
+                for quote in own[key].quotes:
+                    asking.ask("organisation", quote, ANOTHER, "one organisation; it was left out")
+        own.update(facts)
+        return
+    known = {words.plain(f.value) for f in own.values()} | {
+        words.plain(q.words) for f in own.values() for q in f.quotes
+    }
+    for text in said.values():
+        if not cells.is_nothing(text.words) and words.plain(text.words) not in known:
+            asking.ask("organisation", text, ANOTHER, "one organisation; it was left out")
 
 
 def _facts(said: Party, asking: Asking) -> dict[str, Fact]:

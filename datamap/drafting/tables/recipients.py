@@ -135,7 +135,7 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
                 asking.ask("recipient", item, "it states that there is none, with a remark", "names of recipients")
         for v in read.values:
             if not v.sure and v.why != ONE:
-                asking.ask("recipient", bare.part(v.start, v.end), v.why, "a recipient that gets data")
+                asking.ask("recipient", _with_what_is_beside(bare, v), v.why, "a recipient that gets data")
                 continue
             found.append(_recipient(bare, v, role, how, asking))
             _doubt_role(found[-1], item, bare, v is read.values[-1] or "role" in v.extra)
@@ -146,6 +146,16 @@ def names_of(said: Said, asking: Asking, *, asked: bool = True) -> tuple[list[Dr
         if not read.values and not read.denied:
             asking.ask("recipient", item, "no name of a recipient is recognised", "names of recipients")
     return found, denied and not found and not unknown
+
+
+def _with_what_is_beside(said: Said, v: values.Value) -> Said:
+    """A name with all that belongs to it, and the brackets around that."""
+    found = [at.split(":") for key, at in v.extra.items() if key.endswith("_at")]
+    start, end = min([v.start, *(int(a) for a, _ in found)]), max([v.end, *(int(b) for _, b in found)])
+    text = said.text.words
+    while text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+        end += 1
+    return said.part(start, end)
 
 
 def _is_example(item: Said) -> bool:

@@ -11,6 +11,9 @@ from datamap.drafting.tables.grid import Line, Record, Said
 from datamap.drafting.tables.kinds import Kind
 from datamap.drafting.tables.shapes import Part
 
+NUMBER = 2
+"""Characters of a number of a row without digits, at most: "a", "ii"."""
+PROVIDED = "no fact of a map is known by this label: what is under it looks like what they provide"
 LOOKS = "no fact of a map is known by this label: what is under it was read as names of recipients"
 REMARK = 60
 """Characters of a single text below a table from which on it is a remark and not a name."""
@@ -73,6 +76,9 @@ class Records:
                     f"the label '{first[:80]}'", title, "no fact of a map is known by this label",
                     "nothing; what is under it is kept in the notes",
                 )  # fmt: skip
+            elif c in self.kind.provided and under:
+                first = title.words.strip().splitlines()[0]
+                self.asking.ask(f"the label '{first[:80]}'", title, PROVIDED, "what they provide")
             elif c in self.kind.guessed and self.kind.name == "activities":
                 self.asking.ask(f"the label '{title.words.strip()[:80]}'", title, LOOKS, "whether they receive data")
 
@@ -156,7 +162,7 @@ class Records:
     def _line(self, line: int, texts: dict[int, Said]) -> Line:
         made = Line(self.part.place(line))
         for c, said in texts.items():
-            if c in self.kind.keys:
+            if c in self.kind.keys and _may_be_of(self.kind, c, said.words):
                 made.said.setdefault(self.kind.keys[c], []).append(said)
             elif said.label is not None:
                 made.rest.append(said)
@@ -228,3 +234,9 @@ def _split_mark(text: str) -> tuple[str, str]:
     """A name and what is in brackets at the end of its first line."""
     m = _MARK.fullmatch(text.strip().split("\n")[0])
     return (m[1], m[2]) if m else (text, "")
+
+
+def _may_be_of(kind: Kind, column: int, text: str) -> bool:
+    """Whether a text can be what its column holds: under "No" in a list of recipients there are numbers, or a denial."""
+    numbered = kind.keys[column] == "ref" and kind.name == "recipients"
+    return not numbered or len(text.strip()) <= NUMBER or any(map(str.isdigit, text))
