@@ -237,6 +237,6 @@ def _split_mark(text: str) -> tuple[str, str]:
 
 
 def _may_be_of(kind: Kind, column: int, text: str) -> bool:
-    """Whether a text can be what its column holds: under "No" in a list of recipients there are numbers, or a denial."""
+    """Whether a text can be what its column holds: in a list of recipients, "No" is a number, or denies."""
     numbered = kind.keys[column] == "ref" and kind.name == "recipients"
     return not numbered or len(text.strip()) <= NUMBER or any(map(str.isdigit, text))
