@@ -15,11 +15,13 @@ from datamap.drafting.prose.readers import read_softly
 from datamap.drafting.prose.spans import Span, fact, sentences
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
+from datamap.labels.values.denied import are_denied, may_be_past
 from datamap.labels.values.lexicon import group
 
 TWO = "the text names several legal bases: confirm which one applies to what"
 CONSENT = "consent is named as a condition and not as the legal basis"
 IN_WORDS = "read from words that may describe something else"
+PAST = "words in front of it may date it back"
 BRIEF = 12
 """Words of an item that is a basis and not a sentence about one."""
 
@@ -43,6 +45,8 @@ class Bases:
     """In how many lines bases are stated."""
     given: bool = False
     """Whether such consent is in a list of bases."""
+    denied: list[Span] = field(default_factory=list)
+    """Sentences that state no basis, and deny one or date it back."""
 
     def add(self, span: Span, words: Words, asked: bool, led: bool = False, doubt: str = "") -> None:
         """Read the sentences of a span.
@@ -100,15 +104,22 @@ class Bases:
         found = [(v.value, v.start, v.end, v.why or ("" if v.sure else IN_WORDS)) for v in read]
         seen = {f[0] for f in found}
         if not cited:
+            denied = _denied(text, masked, words)
             for basis, m in words.basis_words(masked):
                 if basis not in seen and not any(a < m.end() and m.start() < b for _, a, b, _ in found):
+                    if m.start() in denied:
+                        continue
                     seen.add(basis)
                     found.append(
                         (basis, m.start(), m.end(), "" if asked or words.has("bases_cue", masked) else IN_WORDS)
                     )
         if words.has("negation", masked) and not cited:
             found = [(v, a, b, why or "words beside it may deny it") for v, a, b, why in found]
+        past = may_be_past(text, [(a, b) for _, a, b, _ in found], words.reading)
+        found = [(v, a, b, why or (PAST if was else "")) for (v, a, b, why), was in zip(found, past, strict=True)]
         self.statements += bool(found)
+        if not found and not cited and denied:
+            self.denied.append(sentence)
         for value, start, end, why in found:
             tail = _interest(sentence, interest, words, hidden) if value == "6-1-f" else ""
             why = why or (TWO if hidden and value == "6-1-f" else "")
@@ -202,7 +213,15 @@ def _begins(span: Span, words: Words) -> bool:
     return any(not words.content(span.folded[: m.start()]) for _, m in words.basis_words(span.folded))
 
 
+def _denied(text: str, masked: str, words: Words) -> set[int]:
+    """Where words for a basis begin that the sentence denies or dates back: "we no longer rely on consent"."""
+    found = [m.span() for _, m in words.basis_words(masked)]
+    return {a for (a, _), no in zip(found, are_denied(text, found, words.reading), strict=True) if no}
+
+
 def _consent(sentence: Span, words: Words) -> Span | None:
     plain = without_passing(sentence, words)
     m = words.cue("consent").search(plain)
-    return sentence.part(m.start(), m.end()) if m else None
+    if m is None or are_denied(sentence.words, [m.span()], words.reading)[0]:
+        return None
+    return sentence.part(m.start(), m.end())

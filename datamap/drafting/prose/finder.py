@@ -14,7 +14,7 @@ from datamap.drafting.prose import categories, people
 from datamap.drafting.prose.activities import Found, find_activities
 from datamap.drafting.prose.assign import assign
 from datamap.drafting.prose.fold import fold
-from datamap.drafting.prose.labelled import apart, unread
+from datamap.drafting.prose.labelled import apart, denied, unread
 from datamap.drafting.prose.lines import lines_of
 from datamap.drafting.prose.mentions import plain
 from datamap.drafting.prose.parties import find_parties
@@ -57,7 +57,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     _recipients(root, activities, part, cues)
     _measures(root, part, cues)
     part.reading += categories.unrecorded(root, (draft, part), cues)
-    part.reading += list(unread(activities, part, cues))
+    part.reading += [*denied(activities), *unread(activities, part, cues)]
     part.reading += list(apart(root, activities, part))
     _without_empty(part)
     if not document.exact:

@@ -155,8 +155,8 @@ def doubts(
     if not hits:
         return level
     if "former" in kinds:
-        _raise(level, _past(text, hits, languages), DENIED)
-    known = _free(marks(text, languages), hits)
+        _raise(level, past(text, hits, languages), DENIED)
+    known = denials(text, hits, languages)
     all_parts = parts(text, languages)
     for n, part in enumerate(all_parts):
         own = [i for i, h in enumerate(hits) if part.start <= h.start < part.end]
@@ -174,10 +174,15 @@ def doubts(
     return level
 
 
-def _past(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[int]:
-    """The hits that a word beside them dates back or rules out: "formerly consent, now contract", "consent: n/a"."""
+def denials(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[Match]:
+    """The words of a text that deny, postpone, limit, contrast, affirm or fill, and that are no part of the hits."""
+    return _free(marks(text, languages), hits)
+
+
+def past(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[int]:
+    """The hits that a word beside them dates back or rules out: "formerly based on consent", "consent: n/a"."""
     out = []
-    small = {i for m in where(text, ("filler",), languages) for i in range(m.first, m.last)}
+    small = {i for m in where(text, ("filler", "affirmed"), languages) for i in range(m.first, m.last)}
     for m in where(text, ("former",), languages):
         last = m.last
         while last in small and not text.gaps[last].strip(":"):
