@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from datamap.drafting.doubts import make_doubtful
 from datamap.drafting.facts import Draft, DraftRecipient, ToRead
-from datamap.drafting.prose import categories, people
+from datamap.drafting.prose import capacity, categories, people
 from datamap.drafting.prose.activities import Found, find_activities
 from datamap.drafting.prose.assign import assign
 from datamap.drafting.prose.fold import fold
@@ -125,6 +125,7 @@ def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words
     part.reading += everywhere.reading
     asking = Asking()
     for r in part.recipients:
+        part.reading += list(capacity.settle(r, cues))
         if r.tools and r.tools[0].quotes:
             r.tools = each_in_turn(r.tools, [p.value for p in r.places], r.tools[0].quotes[0], asking)
     part.reading += asking.entries

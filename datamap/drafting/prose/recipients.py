@@ -15,7 +15,7 @@ from datamap.drafting.prose import capacity, names, tools
 from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.mentions import ENGAGES, add_beside, at, mentions, plain, seat_of, servers_of
+from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of, servers_of
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.shared import Placed, share, titled, untaken
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
@@ -243,8 +243,7 @@ class Recipients:
         kept = [one for _, _, new in named if (one := self.add(new)) is not None]
         self._only.look(self.found)
         self._tools(sentence, kept)
-        used = [one for one in kept if one.name.why != ENGAGES]
-        self.reading += capacity.of_sentence(sentence, used, self.words)
+        self.reading += capacity.of_sentence(sentence, kept, self.words)
         lost = untaken(sentence, kept, self.words)
         if lost is not None and all(e.quote != lost.quote for e in self.reading):
             self.reading.append(lost)
@@ -265,9 +264,12 @@ class Recipients:
                 quoted = sentence.part(v.start, v.end)
                 extra = entry.extra_of(v) | limit
                 entry.add_fact(known[0].tools, fact(v.value, quoted, sentence, why=why, extra=extra))
-        if len(known) != 1 or any(v.value == "unknown" for v in read):
+        if len(known) == 1:
+            read = [v for v in read if v.value == "unknown" and not capacity.is_contract(v)]
+        if read:
             why = BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain"
-            self.reading.append(to_read("transfer tool", sentence, why))
+            what = "contract" if all(capacity.is_contract(v) for v in read) else "transfer tool"
+            self.reading.append(to_read(what, sentence, why if what != "contract" else capacity.CONTRACTS))
 
 
 def _refused(sentence: Span, words: Words) -> list[ToRead]:
