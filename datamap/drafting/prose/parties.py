@@ -21,7 +21,7 @@ BELOW = "read from the lines below the name"
 DESCRIBED = "named where the controller is described"
 NAMELESS = "it is about the organisation, and no name is recognised"
 NOT_IT = "words in the sentence deny that it is the controller"
-NOT_OWN = frozenset({"transfers", "planned", "excluded"})
+NOT_OWN = frozenset({"transfers", "planned", "excluded", "sources"})
 """What a section with names of others is about."""
 NEAR = 15
 """Characters around the word for a controller within which words show that it is another one."""

@@ -18,6 +18,7 @@ from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of, servers_of
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.shared import Placed, share, titled, untaken
+from datamap.drafting.prose.sources import without_sources
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
@@ -132,7 +133,7 @@ class Recipients:
                 named = self._item(line)
                 if id(line) in parents:
                     parent, current = line, named[0] if len(named) == 1 else None
-            elif not line.label & {"categories", "subjects"}:
+            elif not line.label & {"categories", "subjects", "sources"}:
                 if "transfers" in roles:
                     self._of_only(line)
                 self._prose(span_of(line), asked)
@@ -220,7 +221,8 @@ class Recipients:
             self._sentence(sentence, asked)
 
     def _sentence(self, sentence: Span, asked: bool) -> None:
-        taken = mentions(sentence, asked, self.own, self.words)
+        taken, sources = without_sources(sentence, mentions(sentence, asked, self.own, self.words), self.words)
+        self.reading += sources
         if taken and (refused := _refused(sentence, self.words)):
             self.reading += refused
             return
