@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from datamap.drafting.conditions import limited
 from datamap.drafting.facts import DraftActivity, Fact
 from datamap.drafting.prose import answers, categories, written
 from datamap.drafting.prose.bases import Bases
@@ -304,7 +305,7 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
             *categories.used([x for x, _, own in parts if not own & {"retention", "recipients"}], known, words),
         ]
     )
-    draft.bases, draft.conditions = _with_interest(bases.facts(), parts), bases.conditions
+    draft.bases, draft.conditions = _with_interest(bases.facts(), parts), limited(bases.conditions, draft.categories)
     found.denied = bases.denied
     draft.retention += of_part(periods.facts(), draft.name.value)
     if bases.places > 1:

@@ -56,7 +56,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     _without_read(activities)
     _recipients(root, activities, part, cues)
     _measures(root, part, cues)
-    part.reading += categories.unrecorded(root, (draft, part), cues)
+    part.reading += [*categories.unnamed((part,), cues), *categories.unrecorded(root, (draft, part), cues)]
     part.reading += [*denied(activities), *unread(activities, part, cues)]
     part.reading += list(apart(root, activities, part))
     _without_empty(part)

@@ -59,7 +59,12 @@ def unstated(text: str, key: str = "") -> str:
 
 
 def denies(text: str) -> bool:
-    """Whether an item begins with a word of denial: "no children", "not Owl Ltd"."""
+    """Whether an item begins with a word of denial: "no children", "but not Owl Ltd"."""
+    folded = values.fold(text)
+    first = next(
+        (m for m in where(folded, ("contrast",), LANGUAGES) if not m.first and m.last < len(folded.tokens)), None
+    )
+    text = text[folded.at[folded.tokens[first.last].start] :] if first else text
     behind = words.behind_mark("denied", text)
     return behind is not None and behind[:1] not in ("-", "'", ".")
 
