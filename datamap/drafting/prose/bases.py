@@ -15,6 +15,8 @@ from datamap.drafting.prose.readers import read_softly
 from datamap.drafting.prose.spans import Span, fact, sentences
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
+from datamap.labels.values import doubt
+from datamap.labels.values.cases import cases
 from datamap.labels.values.denied import are_denied, may_be_past
 from datamap.labels.values.lexicon import group
 
@@ -107,8 +109,8 @@ class Bases:
             denied = _denied(text, masked, words)
             for basis, m in words.basis_words(masked):
                 if basis not in seen and not any(a < m.end() and m.start() < b for _, a, b, _ in found):
-                    if m.start() in denied:
-                        continue
+                    if m.start() in denied or (seen and basis == "6-1-c" and _conditional(text[: m.start()], words)):
+                        continue  # "consent, where required by law" is no legal obligation
                     seen.add(basis)
                     found.append(
                         (basis, m.start(), m.end(), "" if asked or words.has("bases_cue", masked) else IN_WORDS)
@@ -120,10 +122,14 @@ class Bases:
         self.statements += bool(found)
         if not found and not cited and denied:
             self.denied.append(sentence)
-        for value, start, end, why in found:
+        found.sort(key=lambda f: f[1])
+        within = cases(sentence.words, [(a, b) for _, a, b, _ in found], words.reading)
+        for (value, start, end, why), case in zip(found, within, strict=True):
             tail = _interest(sentence, interest, words, hidden) if value == "6-1-f" else ""
             why = why or (TWO if hidden and value == "6-1-f" else "")
-            self._keep(fact(value, sentence.part(start, end), sentence, why=why, extra={"interest": tail}))
+            when = sentence.part(*case).words if case and not tail else ""
+            extra = {"interest": tail, "when": when}
+            self._keep(fact(value, sentence.part(start, end), sentence, why=why, extra=extra))
         return bool(found)
 
     def _keep(self, new: Fact) -> None:
@@ -217,6 +223,13 @@ def _denied(text: str, masked: str, words: Words) -> set[int]:
     """Where words for a basis begin that the sentence denies or dates back: "we no longer rely on consent"."""
     found = [m.span() for _, m in words.basis_words(masked)]
     return {a for (a, _), no in zip(found, are_denied(text, found, words.reading), strict=True) if no}
+
+
+def _conditional(before: str, words: Words) -> bool:
+    """Whether a text ends with a word of condition."""
+    folded = values.fold(before)
+    marks = [m for m in doubt.marks(folded, words.reading) if m.last == len(folded.tokens)]
+    return any(m.key == "condition" for m in marks)
 
 
 def _consent(sentence: Span, words: Words) -> Span | None:

@@ -11,6 +11,7 @@ from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
 from datamap.labels.values.bases import LIMITED, is_limited
+from datamap.labels.values.cases import cases
 
 IN_WORDS = "the words may be about the legal basis, and not about special data"
 EACH = "a letter of Art. 9(2), or Art. 10, for each kind of special data; proposed until then"
@@ -67,8 +68,10 @@ class Bases:
         text = cells.readable(said.text.words)
         read, condition = values.read_bases(text), values.read_conditions(text)
         self._add_conditions(_beside(text, read, condition), said)
-        for v in read.values:
+        found = cases(said.text.words, [(v.start, v.end) for v in read.values])
+        for v, case in zip(read.values, found, strict=True):
             fact = cells.from_value(v, said, how or "stated")
+            fact.extra.update({"when": said.text.words[slice(*case)]} if case else {})
             if how:
                 fact = Fact(fact.value, fact.quotes, how, cells.MARKED, fact.sure, fact.extra)
             held = next((b for b in self.out.bases if b.value == fact.value), None)
