@@ -18,8 +18,9 @@ from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import APART, ARTICLE, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
 from datamap.drafting.prose.words import Words
-from datamap.drafting.tables import cells
+from datamap.drafting.tables import cells, items
 from datamap.labels import values
+from datamap.labels.values.denied import is_planned
 
 REPEATED = "the same label occurs twice in this section: it may be about two activities"
 HINTED = "the title may be about something else than one activity"
@@ -286,15 +287,14 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
             named = categories.of_line(line, words)
             draft.categories += [fact(a.name.words, a.name, why=a.why, extra=a.details) for a in named]
         if "subjects" in own:
-            draft.subjects += [
-                fact(e.words, e, why=_long(e) or other_kind(e, words)) for e in entries(span, words.conjunctions)
-            ]
+            people = [e for e in entries(span, words.conjunctions) if not items.unstated(e.words)]
+            draft.subjects += [fact(e.words, e, why=_long(e) or other_kind(e, words)) for e in people]
         denied = "recipients" in line.label and values.is_denial(span.words, words.reading)
         if denied and not values.is_about_abroad(span.words, words.reading):
             draft.facts.setdefault("no_recipients", fact("none", span))
         if "security" in own and (line.kind == "item" or line.label):
             draft.measures += [
-                fact(e.words, e, why=_long(e) or other_kind(e, words))
+                fact(e.words, e, why=_long(e) or other_kind(e, words) or items.LIMITED * is_planned(e.words))
                 for e in ([span.trimmed()] if line.kind == "item" else entries(span, words.conjunctions))
             ]
         if "sources" in own:

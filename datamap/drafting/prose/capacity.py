@@ -16,6 +16,7 @@ from datamap.labels.values.denied import are_denied
 from datamap.labels.values.tools import tool_hits
 
 NAMED = "the sentence names it: confirm whose role it is"
+LABEL = "the label of the list names it: confirm the role of each"
 SEVERAL = "the sentence names several roles or recipients, and does not state whose role is which"
 ROLES = "it names several roles"
 CONTRACT = "the sentence may be about more than this recipient"
@@ -60,6 +61,13 @@ def add_beside(recipient: DraftRecipient, span: Span, words: Words) -> None:
         piece = span.part(*m.span()).trimmed()
         if recipient.role is None and piece and (role := is_role(piece, words)):
             recipient.role = fact(role, piece, span)
+
+
+def add_label(recipient: DraftRecipient, label: Span, words: Words) -> None:
+    """Propose the role that the label of a list of recipients states: "Processors: Owl Ltd, Lark Ltd"."""
+    label = label.trimmed()
+    if recipient.role is None and recipient.kind == "organisation" and label and (role := is_role(label, words)):
+        recipient.role = fact(role, label, why=LABEL)
 
 
 def of_sentence(sentence: Span, named: Sequence[DraftRecipient], words: Words) -> list[ToRead]:

@@ -24,8 +24,10 @@ from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, languages_of_lines, words
 from datamap.drafting.prose.written_parties import find_written, name_people
+from datamap.drafting.tables import items
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.in_turn import each_in_turn
+from datamap.labels.values.denied import is_planned
 from datamap.reading.document import Document, Heading, Quote, Table
 
 
@@ -167,7 +169,9 @@ def _measures(root: Section, part: Draft, cues: Words) -> None:
                         fact(
                             span.words,
                             span,
-                            why=other_kind(span, cues) or ("" if span.words.count(" ") < 16 else "a description"),
+                            why=other_kind(span, cues)
+                            or ("" if span.words.count(" ") < 16 else "a description")
+                            or items.LIMITED * is_planned(span.words),
                         )
                     )
 

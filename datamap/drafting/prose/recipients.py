@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from datamap.drafting.facts import DraftRecipient, Fact, ToRead
 from datamap.drafting.prose import capacity, names, tools
 from datamap.drafting.prose import entries as entry
-from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.mentions import add_beside, at, mentions, plain, seat_of, servers_of
+from datamap.drafting.prose.mentions import add_beside, at, mentioned_again, mentions, plain, seat_of, servers_of
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.shared import Placed, share, titled, untaken
 from datamap.drafting.prose.sources import without_sources
@@ -192,6 +191,7 @@ class Recipients:
             return
         example = names.such_as(span, self.words)
         for new in entry.of_item(line, self.words) if example is None else ():
+            capacity.add_label(new, whole(line).part(0, line.value), self.words)
             self._entry(new, whole(line))
         if example is not None:
             self._prose(span, True)
@@ -204,6 +204,12 @@ class Recipients:
             return []
         if values.read_names(span.words, self.words.reading).denied:
             return []
+        colon = span.words.find(":")
+        if colon > 0 and capacity.is_role(span.part(0, colon).trimmed(), self.words) and span.part(colon + 1):
+            listed = list(entry.of_span(span.part(colon + 1).trimmed(" \t\n,;"), self.words))
+            for new in listed:
+                capacity.add_label(new, span.part(0, colon), self.words)
+            return [one for one in (self._entry(new, span) for new in listed) if one is not None]
         if _sentence_like(line, span, self.words):
             self._prose(span, True)
             return []
@@ -254,7 +260,11 @@ class Recipients:
         """Tools and contracts of a sentence: of the one recipient that it names, else of no one in particular."""
         here = [r for r in named if r.kind == "organisation"]
         formed = [r for r in here if names.formed(r.name.value)]
-        known = formed if len(formed) == 1 else here or _mentioned(self.found.values(), sentence) or self._only.one
+        known = (
+            formed
+            if len(formed) == 1
+            else here or mentioned_again(self.found.values(), sentence, self.words) or self._only.one
+        )
         if (contract := capacity.contract_of(sentence, known, named, self.words)) is not None:
             self.reading.append(contract)
         read = tools.left(sentence, named, self.words)
@@ -321,19 +331,6 @@ def _on(line: Line, quote: Quote) -> bool:
     return quote.where == line.text.where and line.text.offsets[0] <= quote.start <= line.text.offsets[-1]
 
 
-def _mentioned(found: Iterable[DraftRecipient], sentence: Span) -> list[DraftRecipient]:
-    """Recipients that a sentence names again, in full or by a brand that only one of them has."""
-    by_brand: dict[str, list[DraftRecipient]] = {}
-    for r in found:
-        if r.kind == "organisation":
-            by_brand.setdefault(_brand(r.name.value), []).append(r)
-    out = []
-    for brand, holders in by_brand.items():
-        if len(holders) == 1 and re.search(rf"(?<!\w){re.escape(brand)}(?!\w)", sentence.folded):
-            out.append(holders[0])
-    return out
-
-
 def _with_details(section: Section) -> dict[int, str]:
     """The items, by identity, whose details are labelled lines behind them: items further in, or lines of their own.
 
@@ -357,12 +354,6 @@ def _ends_details(line: Line, parent: Line, behind: str) -> bool:
     if behind == "para":
         return line.kind != "para" or not line.label & DETAILS
     return line.kind != "item" or line.depth <= parent.depth
-
-
-def _brand(name: str) -> str:
-    """The first word of a name, for a second mention of it."""
-    first = re.match(r"[\w'.-]+", fold(name))
-    return first[0] if first and len(first[0]) > 3 else fold(name)
 
 
 def _sentence_like(line: Line, span: Span, words: Words) -> bool:

@@ -13,6 +13,8 @@ from datamap.labels.values.lexicon import LANGUAGES, Match, where
 from datamap.labels.values.text import Folded, Span, fold
 
 _DENIALS = ("negation", "except")
+_LATER = ("to be", "will be", "shall be")
+"""Words of delay in front of a verb at the end."""
 
 
 def are_denied(text: str, spans: Sequence[Span], languages: tuple[str, ...] = LANGUAGES) -> list[bool]:
@@ -90,3 +92,28 @@ def _denied(
         m.last <= h.first and part.clause(m.start) in part.around(part.clause(h.start)) for m in own for h in hits
     )
     return not behind and any(m.key == "negation" for m in own)  # "consent is not the legal basis"
+
+
+def is_planned(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
+    """Whether words at an end of an item, or in its bracket, state that it is planned or was so once.
+
+    Examples
+    --------
+    >>> [is_planned(t) for t in ("encryption (planned)", "backups to be introduced", "formerly paper files")]
+    [True, True, True]
+    >>> is_planned("passwords must be changed"), is_planned("encryption")
+    (False, False)
+    """
+    folded = fold(text)
+    known = [m for m in doubt.marks(folded, languages) if m.key == "postponed"]
+    known += where(folded, ("former",), languages)
+    last = len(folded.tokens)
+    brackets = [part.clauses for part in doubt.parts(folded, languages)]
+    inner = [(a, b) for clauses in brackets for a, b, c in clauses if c and folded.flat[a - 1 : a] in ("(", "[")]
+    return any(
+        m.first == 0
+        or m.last == last
+        or (m.last == last - 1 and folded.flat[m.start : m.end] in _LATER)
+        or any(a <= m.start and m.end <= b for a, b in inner)
+        for m in known
+    )
