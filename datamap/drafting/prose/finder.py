@@ -20,6 +20,7 @@ from datamap.drafting.prose.mentions import plain
 from datamap.drafting.prose.parties import find_parties
 from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.recipients import Recipients
+from datamap.drafting.prose.representatives import find_representatives
 from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, languages_of_lines, words
@@ -47,6 +48,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     part = Draft()
     find_written(root, part)
     find_parties(root, part, cues)
+    find_representatives(root, part, cues)
     _without_listed(draft, part)
     known = categories.announced(root, cues)
     part.categories = [(fact(a.name.words, a.name, a.about, why=a.why), categories.special(a, cues)) for a in known]
@@ -110,6 +112,7 @@ def _without_read(activities: list[Found]) -> None:
 def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words) -> None:
     """The recipients of the document; those that the section of an activity names belong to it."""
     own = {plain(f.value) for key, f in part.controller.items() if key == "name"}
+    own |= {plain(p["name"].value) for p in part.parties.get("representative", ()) if "name" in p}
     everywhere = Recipients(cues, own)
     within = {id(s): a.draft for a in activities if a.section is not None for s in a.section.walk()}
     for section in root.walk():
