@@ -162,6 +162,8 @@ def contract_of(
         return None
     if len(one) != 1:
         return to_read("contract", sentence, CONTRACTS)
+    if words.has("intended", sentence.folded):
+        return to_read("contract", sentence, LATER)
     one[0].dpa = one[0].dpa or fact("yes", sentence.part(v.start, v.end), sentence, why=v.why or CONTRACT)
     return None
 
