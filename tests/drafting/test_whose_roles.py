@@ -89,6 +89,11 @@ def test_roles_and_contracts_in_each_language(tmp_path, language, sentence, made
         ("Our processor Owl Ltd engages Lark Ltd.", ["Owl Ltd", "Lark Ltd"], ["role"]),
         ("We share data with Owl Ltd as a processor, and Lark Ltd gets it.", ["Owl Ltd processor?", "Lark Ltd"], []),
         ("Owl Ltd and Lark Ltd (processor) receive your data.", ["Owl Ltd", "Lark Ltd processor"], []),
+        (
+            "For our shop, we share data with our processors: Owl Ltd for hosting and Lark Ltd for payroll.",
+            ["Owl Ltd processor?", "Lark Ltd processor?"],
+            [],
+        ),
         ("We use the processors Owl Ltd and Lark Ltd.", ["Owl Ltd processor?", "Lark Ltd processor?"], []),
         (
             "We share data with our processors Owl Ltd in Germany and Lark Ltd in France.",

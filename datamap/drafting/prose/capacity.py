@@ -124,6 +124,8 @@ def _holders(
     spans = _placed(here, sentence)
     if len(here) < 2 or len(spans) < len(here):
         return here
+    if sentence.folded[role.end : spans[0][0]].strip() == ":":  # "our processors: Owl Ltd for hosting, Lark Ltd"
+        return here
     before = [s for s in spans if s[1] <= role.start]
     if before and len(before) < len(spans):
         _, stop, one = before[-1]
