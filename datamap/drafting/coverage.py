@@ -160,6 +160,10 @@ def stating(text: str) -> str:
     Sentences that deny it, or that are about the right not to be subject to it, state nothing that is missing.
     """
     flat, cues = fold(text), every(LANGUAGES)
+    found = cues.sections["automated"].search(flat)
+    named = found is not None and " " in found[0].strip()
+    if named and where(values.fold(text), ("except",), LANGUAGES):
+        return "automated decisions"  # "none, except for credit checks"
     if (
         cues.has("negation", flat)
         or cues.sections["rights"].search(flat)
@@ -170,8 +174,7 @@ def stating(text: str) -> str:
         return "joint controllers"
     if cues.has("acting", flat):
         return "the role of a processor"
-    found = cues.sections["automated"].search(flat)
-    return "automated decisions" if found and " " in found[0].strip() else ""
+    return "automated decisions" if named else ""
 
 
 def _company(text: str) -> bool:

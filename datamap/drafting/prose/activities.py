@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from datamap.drafting.conditions import limited
 from datamap.drafting.facts import DraftActivity, Fact
-from datamap.drafting.prose import categories, written
+from datamap.drafting.prose import answers, categories, written
 from datamap.drafting.prose.bases import Bases
 from datamap.drafting.prose.categories import Announced
 from datamap.drafting.prose.fold import fold
@@ -17,8 +18,9 @@ from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.sections import APART, ARTICLE, Section, about
 from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of, whole
 from datamap.drafting.prose.words import Words
-from datamap.drafting.tables import cells
+from datamap.drafting.tables import cells, items
 from datamap.labels import values
+from datamap.labels.values.denied import is_planned
 
 REPEATED = "the same label occurs twice in this section: it may be about two activities"
 HINTED = "the title may be about something else than one activity"
@@ -47,12 +49,15 @@ class Found:
         Each line, the words after its label, and what label or sub-title they are under.
     read : set of int
         Lines, by identity, that state their facts exactly, so that nothing else is read from them.
+    denied : list of Span
+        Sentences that state no legal basis, and deny one or date it back.
     """
 
     draft: DraftActivity
     section: Section | None
     parts: list[tuple[Line, Span, frozenset[str]]] = field(default_factory=list)
     read: set[int] = field(default_factory=set)
+    denied: list[Span] = field(default_factory=list)
 
     @property
     def lines(self) -> list[Line]:
@@ -264,7 +269,7 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
     parts = written.take(draft, found.parts, bases, words)
     found.read = {id(line) for line in found.lines} - {id(line) for line, _, _ in parts}
     for line, span, own in parts:
-        if (answer := _automated(line, span, words)) is not None:
+        if (answer := answers.automated(line, span, words)) is not None:
             draft.facts.setdefault("automated_decisions", answer)
         if own & APART:
             continue
@@ -282,49 +287,31 @@ def _fill(found: Found, known: list[Announced], words: Words) -> None:
             named = categories.of_line(line, words)
             draft.categories += [fact(a.name.words, a.name, why=a.why, extra=a.details) for a in named]
         if "subjects" in own:
-            draft.subjects += [
-                fact(e.words, e, why=_long(e) or other_kind(e, words)) for e in entries(span, words.conjunctions)
-            ]
+            people = [e for e in entries(span, words.conjunctions) if not items.unstated(e.words)]
+            draft.subjects += [fact(e.words, e, why=_long(e) or other_kind(e, words)) for e in people]
         denied = "recipients" in line.label and values.is_denial(span.words, words.reading)
         if denied and not values.is_about_abroad(span.words, words.reading):
             draft.facts.setdefault("no_recipients", fact("none", span))
         if "security" in own and (line.kind == "item" or line.label):
             draft.measures += [
-                fact(e.words, e, why=_long(e) or other_kind(e, words))
+                fact(e.words, e, why=_long(e) or other_kind(e, words) or items.LIMITED * is_planned(e.words))
                 for e in ([span.trimmed()] if line.kind == "item" else entries(span, words.conjunctions))
             ]
         if "sources" in own:
-            draft.sources += _sources(line, span, words)
+            draft.sources += answers.sources(line, span, words)
     draft.categories = categories.unique(
         [
             *draft.categories,
             *categories.used([x for x, _, own in parts if not own & {"retention", "recipients"}], known, words),
         ]
     )
-    draft.bases, draft.conditions = _with_interest(bases.facts(), parts), bases.conditions
+    draft.bases, draft.conditions = _with_interest(bases.facts(), parts), limited(bases.conditions, draft.categories)
+    found.denied = bases.denied
     draft.retention += of_part(periods.facts(), draft.name.value)
     if bases.places > 1:
         draft.retention = _unsure(draft.retention, SCATTERED)
     _describe(found, parts, words)
     _doubt_repeats(found)
-
-
-def _automated(line: Line, span: Span, words: Words) -> Fact | None:
-    """Yes or no to automated decisions; none where the label is about profiling alone, which is less."""
-    if line.label != {"automated"} or words.cue("profiling").fullmatch(line.folded[: line.value].strip(" :*")):
-        return None
-    answer = values.read_yes_no(span.words, words.reading).only or ("no" if cells.is_none(span.words) else "")
-    return fact(answer, span) if answer in ("yes", "no") else None
-
-
-def _sources(line: Line, span: Span, words: Words) -> Iterator[Fact]:
-    """The kinds of sources that a line names; behind a label also what else an entry is called."""
-    for entry in entries(span, words.conjunctions) if line.label else [span]:
-        read = values.read_sources(entry.words, words.reading)
-        extra = {"name": entry.words} if line.label and read.rest else {}
-        first = {v.value: v for v in reversed(read.values)}
-        for v in sorted(first.values(), key=lambda v: v.start):
-            yield fact(v.value, entry.part(v.start, v.end), entry, why=v.why, extra=extra)
 
 
 def _beside(span: Span) -> Iterator[Span]:

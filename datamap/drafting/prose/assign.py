@@ -8,6 +8,7 @@ from datamap.drafting.facts import Draft, DraftActivity, Fact
 from datamap.drafting.prose.activities import Found
 from datamap.drafting.prose.bases import Bases
 from datamap.drafting.prose.fold import fold
+from datamap.drafting.prose.labelled import DENIED
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.periods import Periods
 from datamap.drafting.prose.sections import APART, Section
@@ -46,6 +47,7 @@ def _one(sentence: Span, roles: frozenset[str], line: Line, activities: list[Fou
     lasts = any(words.has(cue, sentence.folded) for cue in ("keep", "lasting"))
     kept = [f for f in periods.facts() if lasts or f.value.startswith("P")]  # a criterion that is one
     stated = bases.bases
+    part.reading += [to_read("legal basis", span, DENIED) for span in bases.denied]
     if not kept and not stated:
         return
     activity, why = _activity(sentence, activities, words)

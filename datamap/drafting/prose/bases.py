@@ -15,11 +15,15 @@ from datamap.drafting.prose.readers import read_softly
 from datamap.drafting.prose.spans import Span, fact, sentences
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
+from datamap.labels.values import doubt
+from datamap.labels.values.cases import cases
+from datamap.labels.values.denied import are_denied, may_be_past
 from datamap.labels.values.lexicon import group
 
 TWO = "the text names several legal bases: confirm which one applies to what"
 CONSENT = "consent is named as a condition and not as the legal basis"
 IN_WORDS = "read from words that may describe something else"
+PAST = "words in front of it may date it back"
 BRIEF = 12
 """Words of an item that is a basis and not a sentence about one."""
 
@@ -43,6 +47,8 @@ class Bases:
     """In how many lines bases are stated."""
     given: bool = False
     """Whether such consent is in a list of bases."""
+    denied: list[Span] = field(default_factory=list)
+    """Sentences that state no basis, and deny one or date it back."""
 
     def add(self, span: Span, words: Words, asked: bool, led: bool = False, doubt: str = "") -> None:
         """Read the sentences of a span.
@@ -100,19 +106,30 @@ class Bases:
         found = [(v.value, v.start, v.end, v.why or ("" if v.sure else IN_WORDS)) for v in read]
         seen = {f[0] for f in found}
         if not cited:
+            denied = _denied(text, masked, words)
             for basis, m in words.basis_words(masked):
                 if basis not in seen and not any(a < m.end() and m.start() < b for _, a, b, _ in found):
+                    if m.start() in denied or (seen and basis == "6-1-c" and _conditional(text[: m.start()], words)):
+                        continue  # "consent, where required by law" is no legal obligation
                     seen.add(basis)
                     found.append(
                         (basis, m.start(), m.end(), "" if asked or words.has("bases_cue", masked) else IN_WORDS)
                     )
         if words.has("negation", masked) and not cited:
             found = [(v, a, b, why or "words beside it may deny it") for v, a, b, why in found]
+        past = may_be_past(text, [(a, b) for _, a, b, _ in found], words.reading)
+        found = [(v, a, b, why or (PAST if was else "")) for (v, a, b, why), was in zip(found, past, strict=True)]
         self.statements += bool(found)
-        for value, start, end, why in found:
+        if not found and not cited and denied:
+            self.denied.append(sentence)
+        found.sort(key=lambda f: f[1])
+        within = cases(sentence.words, [(a, b) for _, a, b, _ in found], words.reading)
+        for (value, start, end, why), case in zip(found, within, strict=True):
             tail = _interest(sentence, interest, words, hidden) if value == "6-1-f" else ""
             why = why or (TWO if hidden and value == "6-1-f" else "")
-            self._keep(fact(value, sentence.part(start, end), sentence, why=why, extra={"interest": tail}))
+            when = sentence.part(*case).words if case and not tail else ""
+            extra = {"interest": tail, "when": when}
+            self._keep(fact(value, sentence.part(start, end), sentence, why=why, extra=extra))
         return bool(found)
 
     def _keep(self, new: Fact) -> None:
@@ -202,7 +219,22 @@ def _begins(span: Span, words: Words) -> bool:
     return any(not words.content(span.folded[: m.start()]) for _, m in words.basis_words(span.folded))
 
 
+def _denied(text: str, masked: str, words: Words) -> set[int]:
+    """Where words for a basis begin that the sentence denies or dates back: "we no longer rely on consent"."""
+    found = [m.span() for _, m in words.basis_words(masked)]
+    return {a for (a, _), no in zip(found, are_denied(text, found, words.reading), strict=True) if no}
+
+
+def _conditional(before: str, words: Words) -> bool:
+    """Whether a text ends with a word of condition."""
+    folded = values.fold(before)
+    marks = [m for m in doubt.marks(folded, words.reading) if m.last == len(folded.tokens)]
+    return any(m.key == "condition" for m in marks)
+
+
 def _consent(sentence: Span, words: Words) -> Span | None:
     plain = without_passing(sentence, words)
     m = words.cue("consent").search(plain)
-    return sentence.part(m.start(), m.end()) if m else None
+    if m is None or are_denied(sentence.words, [m.span()], words.reading)[0]:
+        return None
+    return sentence.part(m.start(), m.end())

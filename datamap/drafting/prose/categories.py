@@ -16,6 +16,7 @@ from datamap.drafting.prose.spans import Span, entries, fact, sentences, span_of
 from datamap.drafting.prose.words import WEAK, Words
 from datamap.drafting.tables import cells, items
 from datamap.labels import LANGUAGES, data, values
+from datamap.labels.values.sensitive import UNNAMED, unnamed_special
 
 LONG = 14
 """Words of a name; a longer one is a description, not a name."""
@@ -28,7 +29,7 @@ JOINED = 5
 
 UNRECORDED = "a sentence on processing names it, and no category of data that is recorded states it"
 
-_CUT = re.compile(r"\s*[:(]|\s[-–—]\s|\.(?=\s|[A-Z][a-z])|;")
+_CUT = re.compile(r"\s*[:(]|\s[-–—]\s|(?<!\b[Aa]rt)(?<!\b[Čč]l)\.(?=\s|[A-Z][a-z])|;")
 _TOKEN = re.compile(r"\w+")
 
 
@@ -154,8 +155,19 @@ def _distinct(found: list[Announced]) -> list[Announced]:
 
 def special(one: Announced, words: Words) -> str:
     """The kind of special data that a category states."""
-    kinds = {v.value for v in values.read_special(one.about.words, words.reading).values if v.sure}
+    read = values.read_special(one.about.words, words.reading).values
+    kinds = {v.value for v in read if v.sure} or {v.value for v in read}  # in doubt, they are used
     return kinds.pop() if len(kinds) == 1 else "unknown"
+
+
+def unnamed(drafts: Iterable[Draft], words: Words) -> Iterator[ToRead]:
+    """An entry for each category that is special data of a kind that is not named: "Art. 9 data"."""
+    for draft in drafts:
+        found = [*draft.categories, *((f, f.extra.get("special", "")) for a in draft.activities for f in a.categories)]
+        once = {f.quotes[0]: f for f, kind in found if kind in ("", "unknown") and f.quotes}
+        for quote, one in once.items():
+            if unnamed_special(one.value, words.reading) is not None:
+                yield ToRead("special data", quote, UNNAMED)
 
 
 def unrecorded(root: Section, drafts: Iterable[Draft], words: Words) -> Iterator[ToRead]:
@@ -166,6 +178,7 @@ def unrecorded(root: Section, drafts: Iterable[Draft], words: Words) -> Iterator
         known |= {f.extra.get("special", "") for a in draft.activities for f in a.categories}
     if "several" in known:
         return
+    kinds = known - {"", "none", "unknown"}
     for line in (line for section in root.walk() for line in section.lines if line.kind != "table"):
         for sentence in sentences(span_of(line), words) if words.has("process", line.folded) else ():
             read = (
@@ -173,6 +186,9 @@ def unrecorded(root: Section, drafts: Iterable[Draft], words: Words) -> Iterator
                 if words.has("process", sentence.folded)
                 else ()
             )
+            place = unnamed_special(sentence.words, words.reading) if not read and not kinds else None
+            if place is not None and words.has("process", sentence.folded):
+                yield to_read("special data", sentence.part(*place), UNNAMED)
             for v in read:
                 if v.sure and v.value not in known:
                     known.add(v.value)

@@ -45,8 +45,7 @@ def details(recipient: DraftRecipient, span: Span, words: Words, *, why: str = "
     if not span:
         return
     another = capacity.another(recipient.name.value, span, words)
-    if another == len(span.words):
-        capacity.add_beside(recipient, span, words)
+    capacity.add_beside(recipient, capacity.own_words(span, another, words), words)
     places = [(part, v) for part in _segments(span) for v in places_in(part, words)]
     tools = read_tools(span.words, words)
     spans = [replace(v, start=_at(part, span) + v.start, end=_at(part, span) + v.end) for part, v in places]

@@ -10,22 +10,25 @@ from collections.abc import Iterator
 
 from datamap.drafting.doubts import make_doubtful
 from datamap.drafting.facts import Draft, DraftRecipient, ToRead
-from datamap.drafting.prose import categories, people
+from datamap.drafting.prose import capacity, categories, people
 from datamap.drafting.prose.activities import Found, find_activities
 from datamap.drafting.prose.assign import assign
 from datamap.drafting.prose.fold import fold
-from datamap.drafting.prose.labelled import apart, unread
+from datamap.drafting.prose.labelled import apart, denied, unread
 from datamap.drafting.prose.lines import lines_of
 from datamap.drafting.prose.mentions import plain
 from datamap.drafting.prose.parties import find_parties
 from datamap.drafting.prose.readers import other_kind
 from datamap.drafting.prose.recipients import Recipients
+from datamap.drafting.prose.representatives import find_representatives
 from datamap.drafting.prose.sections import Section, about, tree_of
 from datamap.drafting.prose.spans import fact, whole
 from datamap.drafting.prose.words import Words, languages_of, languages_of_lines, words
 from datamap.drafting.prose.written_parties import find_written, name_people
+from datamap.drafting.tables import items
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.in_turn import each_in_turn
+from datamap.labels.values.denied import is_planned
 from datamap.reading.document import Document, Heading, Quote, Table
 
 
@@ -45,6 +48,7 @@ def find_prose(document: Document, draft: Draft) -> None:
     part = Draft()
     find_written(root, part)
     find_parties(root, part, cues)
+    find_representatives(root, part, cues)
     _without_listed(draft, part)
     known = categories.announced(root, cues)
     part.categories = [(fact(a.name.words, a.name, a.about, why=a.why), categories.special(a, cues)) for a in known]
@@ -56,8 +60,8 @@ def find_prose(document: Document, draft: Draft) -> None:
     _without_read(activities)
     _recipients(root, activities, part, cues)
     _measures(root, part, cues)
-    part.reading += categories.unrecorded(root, (draft, part), cues)
-    part.reading += list(unread(activities, part, cues))
+    part.reading += [*categories.unnamed((part,), cues), *categories.unrecorded(root, (draft, part), cues)]
+    part.reading += [*denied(activities), *unread(activities, part, cues)]
     part.reading += list(apart(root, activities, part))
     _without_empty(part)
     if not document.exact:
@@ -108,6 +112,7 @@ def _without_read(activities: list[Found]) -> None:
 def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words) -> None:
     """The recipients of the document; those that the section of an activity names belong to it."""
     own = {plain(f.value) for key, f in part.controller.items() if key == "name"}
+    own |= {plain(p["name"].value) for p in part.parties.get("representative", ()) if "name" in p}
     everywhere = Recipients(cues, own)
     within = {id(s): a.draft for a in activities if a.section is not None for s in a.section.walk()}
     for section in root.walk():
@@ -125,6 +130,7 @@ def _recipients(root: Section, activities: list[Found], part: Draft, cues: Words
     part.reading += everywhere.reading
     asking = Asking()
     for r in part.recipients:
+        part.reading += list(capacity.settle(r, cues))
         if r.tools and r.tools[0].quotes:
             r.tools = each_in_turn(r.tools, [p.value for p in r.places], r.tools[0].quotes[0], asking)
     part.reading += asking.entries
@@ -166,7 +172,9 @@ def _measures(root: Section, part: Draft, cues: Words) -> None:
                         fact(
                             span.words,
                             span,
-                            why=other_kind(span, cues) or ("" if span.words.count(" ") < 16 else "a description"),
+                            why=other_kind(span, cues)
+                            or ("" if span.words.count(" ") < 16 else "a description")
+                            or items.LIMITED * is_planned(span.words),
                         )
                     )
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from datamap.drafting.facts import Draft, ToRead
 from datamap.drafting.prose.activities import Found
 from datamap.drafting.prose.sections import Section
-from datamap.drafting.prose.spans import entries, span_of
+from datamap.drafting.prose.spans import entries, span_of, to_read
 from datamap.drafting.prose.words import Words
 from datamap.drafting.prose.written import Part
 from datamap.drafting.quoted import Quoted, facts_of
@@ -27,6 +27,8 @@ UNREAD = {
     "tools": ("transfer tool", "it is not recognised as a transfer tool"),
 }
 """What a label is about: the kind of its entry on the reading list, and why it is there."""
+
+DENIED = "words in it deny a legal basis, or state that it was so once: none is proposed from it"
 
 APART = ("bases", "retention", "sources", "automated")
 """Labels that state a fact about an activity, wherever they are."""
@@ -49,6 +51,12 @@ def unread(activities: Iterable[Found], part: Draft, words: Words) -> Iterator[T
                 missed = [] if any(quoted.covers(s.text.quote()) for s in spans) else spans[:1]
             for span in missed:
                 yield ToRead(UNREAD[key][0], span.text.quote(), UNREAD[key][1], about=one.draft.name.value)
+
+
+def denied(activities: Iterable[Found]) -> Iterator[ToRead]:
+    """An entry for each sentence that only denies a legal basis, or dates it back."""
+    for one in activities:
+        yield from (to_read("legal basis", span, DENIED) for span in one.denied)
 
 
 def apart(root: Section, activities: Iterable[Found], part: Draft) -> Iterator[ToRead]:

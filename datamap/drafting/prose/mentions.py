@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from datamap.drafting.facts import DraftRecipient
 from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose import names
+from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.spans import Span, entries, fact
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
 from datamap.labels.values.names import ONE
+from datamap.labels.values.tools import tool_words
 
 PROSE = "named in a sentence: confirm that it receives the data"
 ENGAGES = "it engages others: it may be the organisation itself"
@@ -266,3 +268,34 @@ def at(part: Span, sentence: Span) -> int:
 def plain(name: str) -> str:
     """A name without case and signs."""
     return " ".join(re.findall(r"\w+", name.casefold()))
+
+
+def _names(brand: str, name: str, sentence: Span, words: Words) -> bool:
+    """Whether a sentence has a brand, written as in the name, that is no word of it: not "data" for "Data Ltd"."""
+    if words.cue("data_words").fullmatch(brand):
+        return name.casefold() in sentence.words.casefold()
+    tools_ = tool_words(values.fold(sentence.words), words.reading)
+    held = [values.fold(sentence.words).span(a, b) for a, b in tools_]
+    return any(
+        sentence.words[m.start()].isupper() == name[:1].isupper() and not any(a <= m.start() < b for a, b in held)
+        for m in re.finditer(rf"(?<!\w){re.escape(brand)}(?!\w)", sentence.folded)
+    )
+
+
+def mentioned_again(found: Iterable[DraftRecipient], sentence: Span, words: Words) -> list[DraftRecipient]:
+    """Recipients that a sentence names again, in full or by a brand that only one of them has."""
+    by_brand: dict[str, list[DraftRecipient]] = {}
+    for r in found:
+        if r.kind == "organisation":
+            by_brand.setdefault(_brand(r.name.value), []).append(r)
+    out = []
+    for brand, holders in by_brand.items():
+        if len(holders) == 1 and _names(brand, holders[0].name.value, sentence, words):
+            out.append(holders[0])
+    return out
+
+
+def _brand(name: str) -> str:
+    """The first word of a name, for a second mention of it."""
+    first = re.match(r"[\w'.-]+", fold(name))
+    return first[0] if first and len(first[0]) > 3 else fold(name)

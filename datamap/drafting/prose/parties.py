@@ -1,38 +1,33 @@
-"""The controller and its data protection officer: name, address, e-mail address, as a notice states them."""
+"""The controller: name, address, e-mail address, as a notice states them; its officer is in `officers`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import takewhile
 
-from datamap.drafting.facts import Draft, Fact, ToRead
+from datamap.drafting.facts import Draft, Fact
 from datamap.drafting.prose import names
-from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.mentions import at, engages
+from datamap.drafting.prose.officers import MAIL, UNMARKED, about_officer, read_officer, unnamed_officer
 from datamap.drafting.prose.sections import Section
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
-from datamap.drafting.tables import cells
 from datamap.labels import values
 
 SMALL = "a name with words in small letters: where it begins is not certain"
 INTRODUCED = "the words in brackets behind the name show that it is the organisation itself"
-UNMARKED = "the name is not marked by a company form or a label"
 BELOW = "read from the lines below the name"
 DESCRIBED = "named where the controller is described"
-FURTHER = "it may be another officer than the one that was read"
-DENIED = "another sentence states that there is none"
-NAMED = "it states that there is none, and another sentence names one"
 NAMELESS = "it is about the organisation, and no name is recognised"
 NOT_IT = "words in the sentence deny that it is the controller"
-NOT_OWN = frozenset({"transfers", "planned", "excluded"})
+NOT_OWN = frozenset({"transfers", "planned", "excluded", "sources"})
 """What a section with names of others is about."""
+NEAR = 15
+"""Characters around the word for a controller within which words show that it is another one."""
 FIRST = 12
 """Lines at the start in which a controller is looked for where no section is about it."""
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _REGISTERED = re.compile(
     r"\b(?:HR[AB][.:]*\s*(?:Nr\.?\s*)?(?P<court>\d{1,6}(?:\s[A-Z]{1,2}\b)?)|"
     r"(?:ID No|IČO?|IČ|SIREN|SIRET|RCS(?:\s+(?:de\s+|d')?[\w-]+\s+sous le (?:numéro|n°))?|company number|"
@@ -52,14 +47,14 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
     titled = [s for s in root.walk() if s.lines and "dpo" in s.within and "controller" not in s.within]
     below = {id(line): line is s.lines[0] for s in titled for line in s.lines}
     for line, roles in lines:
-        _officer(line, "dpo" in roles or "dpo" in line.label, below.get(id(line)), draft, words)
-    draft.reading += _unnamed_officer(lines, draft, words)
+        read_officer(line, "dpo" in roles or "dpo" in line.label, below.get(id(line)), draft, words)
+    draft.reading += unnamed_officer(lines, draft, words)
     about = [
         x
         for x in lines
         if ("controller" in x[0].label and "categories" not in x[1]) or ("controller" in x[1] and "dpo" not in x[1])
     ]
-    stated = [x for x in lines if words.has("controller", x[0].folded) and x not in about]
+    stated = [x for x in lines if words.has("controller", x[0].folded) and x not in about and not _of_other(*x, words)]
     first = [x for x in lines[:FIRST] if x not in about and x not in stated and not x[1] & NOT_OWN]
     start = [x for x in first if x[0].kind == "para" and not x[0].label]
     ordered = [
@@ -90,24 +85,8 @@ def find_parties(root: Section, draft: Draft, words: Words) -> None:
         draft.reading += [e for e in asked if e.quote not in listed]
     if "name" in draft.controller and "email" not in draft.controller:
         for line, roles in [*about, *start]:
-            if (
-                not roles & {"dpo", "recipients"}
-                and not _about_officer(line, words)
-                and (m := _MAIL.search(line.words))
-            ):
+            if not roles & {"dpo", "recipients"} and not about_officer(line, words) and (m := MAIL.search(line.words)):
                 draft.controller.setdefault("email", fact(m[0], whole(line).part(*m.span()), whole(line)))
-
-
-def _unnamed_officer(lines: list[tuple[Line, frozenset[str]]], draft: Draft, words: Words) -> Iterator[ToRead]:
-    """An entry for a sentence about the officer that may name a person, where no name was read."""
-    if any("name" in found or "none" in found for found in draft.parties.get("dpo", ())):
-        return
-    for line, _ in lines:
-        for sentence in sentences(whole(line), words):
-            cue = words.cue("dpo").search(sentence.folded)
-            if cue is not None and (name := names.unread_name(sentence.part(cue.end() - 1), words)) is not None:
-                yield to_read("officer", sentence, f"'{name.words}' may be the data protection officer")
-                return
 
 
 def _introduced(line: Line, draft: Draft, words: Words) -> None:
@@ -117,9 +96,23 @@ def _introduced(line: Line, draft: Draft, words: Words) -> None:
         if len(found) != 1:
             continue
         behind = sentence.folded[at(found[0], sentence) + len(found[0].words) :]
-        if any(words.has("ourselves", m[1]) for m in re.finditer(r"\(([^()]*)\)", behind)):
+        shared = words.has("share", sentence.folded[: at(found[0], sentence)])
+        if not shared and any(_ourselves(m[1], words) for m in re.finditer(r"\(([^()]*)\)", behind)):
             draft.controller.setdefault("name", fact(found[0].words, found[0], sentence, why=INTRODUCED))
             _details(sentence, found[0], draft, words)
+
+
+def _of_other(line: Line, roles: frozenset[str], words: Words) -> bool:
+    """Whether a line on a controller is about a recipient: below a title about them, or "an independent controller"."""
+    return "recipients" in roles or any(
+        words.has("own_role", line.folded[max(0, m.start() - NEAR) : m.end() + NEAR])
+        for m in words.cue("controller").finditer(line.folded)
+    )
+
+
+def _ourselves(text: str, words: Words) -> bool:
+    """Whether a bracket has a word for the organisation itself, and no other word behind it: not "our bank"."""
+    return any(not re.match(r"\s+(?!or\b)\w", text[m.end() :]) for m in words.cue("ourselves").finditer(text))
 
 
 def _heads(root: Section, draft: Draft, words: Words) -> None:
@@ -148,100 +141,6 @@ def _lines_of_address(lines: list[Line], draft: Draft) -> None:
         draft.controller.setdefault("address", Fact(", ".join(s.words for s in read), quotes, why=BELOW, sure=False))
 
 
-def _about_officer(line: Line, words: Words) -> bool:
-    return "dpo" in line.label or words.has("dpo", line.folded)
-
-
-def _officer(line: Line, asked: bool, first: bool | None, draft: Draft, words: Words) -> None:
-    for sentence in sentences(whole(line), words):
-        if not (asked or words.has("dpo", sentence.folded)):
-            continue
-        known = draft.parties.setdefault("dpo", [])
-        if words.has("no_dpo", sentence.folded) or _is_none(line, sentence, (asked, first), words):
-            if not known:
-                known.append({"none": fact("none", sentence, why="read from a sentence")})
-            elif "none" not in known[0]:
-                draft.reading.append(to_read("officer", sentence, NAMED))
-            continue
-        found = _stated(line, sentence, asked, first, words)
-        if not found:
-            continue
-        if not known or "none" in known[-1]:
-            if known:
-                draft.reading.append(to_read("officer", sentence, DENIED))
-            known.append(found)
-        elif any(known[0][k].value != v.value for k, v in found.items() if k in known[0]):
-            draft.reading.append(to_read("officer", sentence, FURTHER))
-        else:
-            known[0].update({k: v for k, v in found.items() if k not in known[0]})
-    if not draft.parties.get("dpo", True):
-        del draft.parties["dpo"]
-
-
-def _stated(line: Line, sentence: Span, asked: bool, first: bool | None, words: Words) -> dict[str, Fact]:
-    """The officer's e-mail address and name of a sentence; ``first``: whether it is in the first line below a title.
-
-    ``first`` is None where no title is about them alone.
-    """
-    found: dict[str, Fact] = {}
-    cue = words.cue("dpo").search(sentence.folded)
-    if m := _MAIL.search(sentence.words, cue.end() if cue else 0) or _MAIL.search(sentence.words):
-        mail = sentence.part(*m.span())
-        found["email"] = fact(mail.words.rstrip("."), mail, sentence)
-    labelled = "dpo" in line.label or (asked and "name" in line.label)
-    if labelled and (name := _person(span_of(line))):
-        found["name"] = fact(name.words, name, whole(line))
-    elif "dpo" not in line.label and (named := _named(sentence, words)):
-        found["name"] = fact(named[0].words, named[0], sentence, why=named[1])
-    elif first is not None and not line.label and (first or "email" in found) and (name := _begins(sentence, words)):
-        found["name"] = fact(name.words, name, sentence, why=UNMARKED)
-    return found
-
-
-def _is_none(line: Line, sentence: Span, where: tuple[bool, bool | None], words: Words) -> bool:
-    """Whether words below a title or behind a label for the officer are only those for "none"."""
-    asked, first = where
-    labelled = "dpo" in line.label
-    value = span_of(line) if labelled else sentence
-    denied = (labelled or bool(first)) and values.is_denial(value.words, words.reading)
-    return asked and (denied or cells.is_none(value.words))
-
-
-def _begins(sentence: Span, words: Words) -> Span | None:
-    """The name that words below a title for the officer begin with: "Eva Stone, dpo@acme.example"."""
-    name = _person(sentence.part(0, (sentence.words + "\n").find("\n")))
-    if (
-        name is None
-        or ":" in name.words
-        or words.is_small(fold(name.words.split()[0]))
-        or words.hints(name.folded)
-        or words.has("dpo", name.folded)
-    ):
-        return None
-    capitals = [w[0].isupper() for w in name.words.split() if not words.is_small(fold(w))]
-    return name if all(capitals) and len(capitals) > 1 else None
-
-
-def _named(sentence: Span, words: Words) -> tuple[Span, str] | None:
-    """The officer's name behind the words for the office, and why it is not sure: only a colon makes it so."""
-    cue = words.cue("dpo").search(sentence.folded)
-    if cue is None:
-        return None
-    behind = rf"[^,:;.\n]{{0,40}}(:)\s*|(?:\s+[\w'’-]+){{0,5}}?\s*\b(?:{'|'.join(words.be or {'='})})\s+|\s*,\s*"
-    m = re.match(behind, sentence.folded[cue.end() :])
-    rest = sentence.part(cue.end() + m.end()) if m else None
-    name = _person(rest.part(0, (rest.words + "\n").find("\n"))) if rest else None
-    capitals = name is not None and all(w[0].isupper() or words.is_small(fold(w)) for w in name.words.split())
-    return (name, "" if m and m[1] else UNMARKED) if name is not None and capitals else None
-
-
-def _person(span: Span) -> Span | None:
-    """A name in front of the first comma."""
-    first = span.part(0, (span.words + ",").find(",")).trimmed()
-    ok = first and "@" not in first.words and 1 < len(first.words.split()) <= 5 and first.words[0].isupper()
-    return first if ok and not re.search(r"\d", first.words) else None
-
-
 def _controller(line: Line, asked: bool, draft: Draft, words: Words, unmarked: bool) -> None:
     span = span_of(line) if "controller" in line.label else whole(line)
     for sentence in sentences(span, words):
@@ -250,7 +149,7 @@ def _controller(line: Line, asked: bool, draft: Draft, words: Words, unmarked: b
         if "name" not in draft.controller:
             _name(sentence, asked, "controller" in line.label, draft, words, unmarked)
         missing = "name" in draft.controller and "email" not in draft.controller
-        if missing and not _about_officer(line, words) and (m := _MAIL.search(sentence.words)):
+        if missing and not about_officer(line, words) and (m := MAIL.search(sentence.words)):
             part = sentence.part(*m.span())
             draft.controller.setdefault("email", fact(part.words.rstrip("."), part, sentence))
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from datamap.drafting.facts import DraftRecipient, Fact, ToRead
 from datamap.drafting.prose import capacity, names, tools
 from datamap.drafting.prose import entries as entry
-from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.mentions import ENGAGES, add_beside, at, mentions, plain, seat_of, servers_of
+from datamap.drafting.prose.mentions import add_beside, at, mentioned_again, mentions, plain, seat_of, servers_of
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.shared import Placed, share, titled, untaken
+from datamap.drafting.prose.sources import without_sources
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
@@ -132,7 +132,7 @@ class Recipients:
                 named = self._item(line)
                 if id(line) in parents:
                     parent, current = line, named[0] if len(named) == 1 else None
-            elif not line.label & {"categories", "subjects"}:
+            elif not line.label & {"categories", "subjects", "sources"}:
                 if "transfers" in roles:
                     self._of_only(line)
                 self._prose(span_of(line), asked)
@@ -191,6 +191,7 @@ class Recipients:
             return
         example = names.such_as(span, self.words)
         for new in entry.of_item(line, self.words) if example is None else ():
+            capacity.add_label(new, whole(line).part(0, line.value), self.words)
             self._entry(new, whole(line))
         if example is not None:
             self._prose(span, True)
@@ -203,6 +204,12 @@ class Recipients:
             return []
         if values.read_names(span.words, self.words.reading).denied:
             return []
+        colon = span.words.find(":")
+        if colon > 0 and capacity.is_role(span.part(0, colon).trimmed(), self.words) and span.part(colon + 1):
+            listed = list(entry.of_span(span.part(colon + 1).trimmed(" \t\n,;"), self.words))
+            for new in listed:
+                capacity.add_label(new, span.part(0, colon), self.words)
+            return [one for one in (self._entry(new, span) for new in listed) if one is not None]
         if _sentence_like(line, span, self.words):
             self._prose(span, True)
             return []
@@ -220,7 +227,8 @@ class Recipients:
             self._sentence(sentence, asked)
 
     def _sentence(self, sentence: Span, asked: bool) -> None:
-        taken = mentions(sentence, asked, self.own, self.words)
+        taken, sources = without_sources(sentence, mentions(sentence, asked, self.own, self.words), self.words)
+        self.reading += sources
         if taken and (refused := _refused(sentence, self.words)):
             self.reading += refused
             return
@@ -243,8 +251,7 @@ class Recipients:
         kept = [one for _, _, new in named if (one := self.add(new)) is not None]
         self._only.look(self.found)
         self._tools(sentence, kept)
-        used = [one for one in kept if one.name.why != ENGAGES]
-        self.reading += capacity.of_sentence(sentence, used, self.words)
+        self.reading += capacity.of_sentence(sentence, kept, self.words)
         lost = untaken(sentence, kept, self.words)
         if lost is not None and all(e.quote != lost.quote for e in self.reading):
             self.reading.append(lost)
@@ -253,7 +260,11 @@ class Recipients:
         """Tools and contracts of a sentence: of the one recipient that it names, else of no one in particular."""
         here = [r for r in named if r.kind == "organisation"]
         formed = [r for r in here if names.formed(r.name.value)]
-        known = formed if len(formed) == 1 else here or _mentioned(self.found.values(), sentence) or self._only.one
+        known = (
+            formed
+            if len(formed) == 1
+            else here or mentioned_again(self.found.values(), sentence, self.words) or self._only.one
+        )
         if (contract := capacity.contract_of(sentence, known, named, self.words)) is not None:
             self.reading.append(contract)
         read = tools.left(sentence, named, self.words)
@@ -265,9 +276,12 @@ class Recipients:
                 quoted = sentence.part(v.start, v.end)
                 extra = entry.extra_of(v) | limit
                 entry.add_fact(known[0].tools, fact(v.value, quoted, sentence, why=why, extra=extra))
-        if len(known) != 1 or any(v.value == "unknown" for v in read):
+        if len(known) == 1:
+            read = [v for v in read if v.value == "unknown" and not capacity.is_contract(v)]
+        if read:
             why = BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain"
-            self.reading.append(to_read("transfer tool", sentence, why))
+            what = "contract" if all(capacity.is_contract(v) for v in read) else "transfer tool"
+            self.reading.append(to_read(what, sentence, why if what != "contract" else capacity.CONTRACTS))
 
 
 def _refused(sentence: Span, words: Words) -> list[ToRead]:
@@ -317,19 +331,6 @@ def _on(line: Line, quote: Quote) -> bool:
     return quote.where == line.text.where and line.text.offsets[0] <= quote.start <= line.text.offsets[-1]
 
 
-def _mentioned(found: Iterable[DraftRecipient], sentence: Span) -> list[DraftRecipient]:
-    """Recipients that a sentence names again, in full or by a brand that only one of them has."""
-    by_brand: dict[str, list[DraftRecipient]] = {}
-    for r in found:
-        if r.kind == "organisation":
-            by_brand.setdefault(_brand(r.name.value), []).append(r)
-    out = []
-    for brand, holders in by_brand.items():
-        if len(holders) == 1 and re.search(rf"(?<!\w){re.escape(brand)}(?!\w)", sentence.folded):
-            out.append(holders[0])
-    return out
-
-
 def _with_details(section: Section) -> dict[int, str]:
     """The items, by identity, whose details are labelled lines behind them: items further in, or lines of their own.
 
@@ -353,12 +354,6 @@ def _ends_details(line: Line, parent: Line, behind: str) -> bool:
     if behind == "para":
         return line.kind != "para" or not line.label & DETAILS
     return line.kind != "item" or line.depth <= parent.depth
-
-
-def _brand(name: str) -> str:
-    """The first word of a name, for a second mention of it."""
-    first = re.match(r"[\w'.-]+", fold(name))
-    return first[0] if first and len(first[0]) > 3 else fold(name)
 
 
 def _sentence_like(line: Line, span: Span, words: Words) -> bool:

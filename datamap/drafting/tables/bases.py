@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from datamap.drafting.conditions import limited
 from datamap.drafting.facts import DraftActivity, Fact
 from datamap.drafting.tables import cells, items, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import values
 from datamap.labels.values.bases import LIMITED, is_limited
+from datamap.labels.values.cases import cases
 
 IN_WORDS = "the words may be about the legal basis, and not about special data"
+EACH = "a letter of Art. 9(2), or Art. 10, for each kind of special data; proposed until then"
 BASIS = "a letter of Art. 6(1), or its name; the basis is unknown until then"
 
 
@@ -20,6 +23,7 @@ class Bases:
 
     def __init__(self, record: Record, out: DraftActivity, asking: Asking):
         self.record, self.out, self.asking = record, out, asking
+        self.told: dict[str, Said] = {}
 
     def read(self) -> None:
         """Read the cells of bases, of conditions and of interests."""
@@ -36,6 +40,7 @@ class Bases:
         for cell in self.record.all("conditions"):
             if not cells.is_nothing(cell.words):
                 self._conditions(cell)
+        self._limited()
         held = next((b for b in self.out.bases if b.value == "6-1-f"), None)
         for said in self.record.all("interests"):
             if cells.is_nothing(said.words):
@@ -50,13 +55,23 @@ class Bases:
                 why = "it names an interest, and no basis is legitimate interests"
                 self.asking.ask("legitimate interest", said, why, "that basis, if it is meant; kept in the notes")
 
+    def _limited(self) -> None:
+        """Propose the conditions that words limit to some kinds of special data, and ask for the others."""
+        texts = {key: said.words for key, said in self.told.items()}
+        before, self.out.conditions = self.out.conditions, limited(self.out.conditions, self.out.categories, texts)
+        changed = [f for f, old in zip(self.out.conditions, before, strict=True) if f is not old]
+        for fact in changed[:1]:
+            self.asking.ask("condition", self.told[fact.value], fact.why, EACH)
+
     def _basis(self, line: Said) -> None:
         said, how = cells.marked(line)
         text = cells.readable(said.text.words)
         read, condition = values.read_bases(text), values.read_conditions(text)
         self._add_conditions(_beside(text, read, condition), said)
-        for v in read.values:
+        found = cases(said.text.words, [(v.start, v.end) for v in read.values])
+        for v, case in zip(read.values, found, strict=True):
             fact = cells.from_value(v, said, how or "stated")
+            fact.extra.update({"when": said.text.words[slice(*case)]} if case else {})
             if how:
                 fact = Fact(fact.value, fact.quotes, how, cells.MARKED, fact.sure, fact.extra)
             held = next((b for b in self.out.bases if b.value == fact.value), None)
@@ -79,6 +94,7 @@ class Bases:
 
     def _add_conditions(self, read: values.Reading, said: Said) -> None:
         known = {c.value for c in self.out.conditions}
+        self.told |= {v.value: said for v in read.values if v.value not in known}
         self.out.conditions += [cells.from_value(v, said) for v in read.values if v.value not in known]
         plain = self.out.categories and all(c.extra.get("special") == "none" for c in self.out.categories)
         if (doubted := [v for v in read.values if not v.sure]) and not plain:

@@ -11,6 +11,7 @@ from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
 from datamap.labels import layout, values
 from datamap.labels.values.periods import SEVERAL
+from datamap.labels.values.sensitive import UNNAMED, unnamed_special
 
 PERIOD = "a period such as '5 years', or 'until ...'; kept as the criterion, the period is unknown"
 _CATEGORIES = re.compile(r"(\s*.*\S)\s*;\s*\((.+)\)\s*")
@@ -101,7 +102,8 @@ def _special(record: Record, out: DraftActivity, asking: Asking) -> None:
 
 def _names_special(fact: Fact) -> bool:
     """Whether the name of a category states special data, be it in doubt."""
-    return any(v.value != "none" for v in values.read_special(fact.value).values)
+    named = any(v.value != "none" for v in values.read_special(fact.value).values)
+    return named or unnamed_special(fact.value) is not None
 
 
 def _named_special(out: DraftActivity, asking: Asking) -> None:
@@ -109,6 +111,11 @@ def _named_special(out: DraftActivity, asking: Asking) -> None:
     for fact in out.categories:
         read = [v for v in values.read_special(fact.value).values if v.value not in ("none", "unknown")]
         kinds = {v.value for v in read}
+        unnamed = (
+            not kinds and not fact.extra.get("special") and fact.quotes and unnamed_special(fact.value) is not None
+        )
+        if unnamed:
+            asking.ask("special data", fact.quotes[0], UNNAMED, "the kind of Art. 9 or 10; left unknown")
         if not kinds or fact.value == "none":
             continue
         if fact.quotes and not fact.extra.get("special") and not any(v.sure for v in read):

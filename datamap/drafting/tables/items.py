@@ -14,6 +14,7 @@ from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Said
 from datamap.labels import language_group, values
 from datamap.labels.values import doubt
+from datamap.labels.values.denied import is_planned
 from datamap.labels.values.lexicon import LANGUAGES, where
 
 DENIES = "it denies something, and names nothing"
@@ -44,7 +45,10 @@ def listed(said: Said, key: str, asking: Asking) -> Iterator[Fact]:
                 asking.ask(f"'{said.title}'", bare, LIMITED, "who it is now; to be confirmed until then")
                 yield cells.fact(bare.words, bare, sure=False, how=how or "stated", why=LIMITED)
                 continue
-            yield cells.fact(bare.words, bare, how=how or "stated", why=why)
+            if key == "measures" and is_planned(bare.words):
+                asking.ask(f"'{said.title}'", bare, LIMITED, "what is in place; to be confirmed until then")
+                why = why or LIMITED
+            yield cells.fact(bare.words, bare, sure=why != LIMITED, how=how or "stated", why=why)
 
 
 def unstated(text: str, key: str = "") -> str:
@@ -59,7 +63,12 @@ def unstated(text: str, key: str = "") -> str:
 
 
 def denies(text: str) -> bool:
-    """Whether an item begins with a word of denial: "no children", "not Owl Ltd"."""
+    """Whether an item begins with a word of denial: "no children", "but not Owl Ltd"."""
+    folded = values.fold(text)
+    first = next(
+        (m for m in where(folded, ("contrast",), LANGUAGES) if not m.first and m.last < len(folded.tokens)), None
+    )
+    text = text[folded.at[folded.tokens[first.last].start] :] if first else text
     behind = words.behind_mark("denied", text)
     return behind is not None and behind[:1] not in ("-", "'", ".")
 

@@ -16,6 +16,7 @@ from datamap.labels.values import fold
 from datamap.labels.values.beside import bind
 from datamap.labels.values.name import forms
 from datamap.labels.values.names import ONE
+from datamap.labels.values.related import of_another
 from datamap.law import names
 
 QUESTION = "a question mark is behind it"
@@ -207,6 +208,8 @@ def _recipient(said: Said, v: values.Value, role: str, how: str, asking: Asking)
         out.aliases = [Fact(a, name.quotes) for a in alias.split("\n")]
     if entity := v.extra.get("entity"):
         same = names.is_of(v.value, entity)
+        if out.role is None and (beside := of_another(entity).get("role")):
+            out.role = Fact(beside, (said.quote,), sure=False, why=PARENT)
         out.legal_entity = Fact(entity, name.quotes, sure=same, why="" if same else PARENT)
         if not same:
             asking.ask("legal entity", said.part(v.start, v.end), PARENT, "the company that receives the data")

@@ -44,12 +44,14 @@ def _citation(article: str, paragraph: str, letters: str, languages: tuple[str, 
     join = _either("and", languages)
     either = _either("alternative", languages)
     law = _either("regulation", languages)
-    marked = rf"(?:(?:{mark})\.?\s*)"
+    marked = rf"(?:(?:{mark})(?![^\W\d_])\.?\s*)"  # not the English "letter" in "lettera"
     end = rf"(?=\s*(?:[).;:,/&+\n–-]|$|(?:{join}|{either}|{law})\b))"
     one = (
         rf"(?:{marked}?\(\s*[{letters}]\s*\)|{marked}?\b[{letters}]\)|{marked}\(?[{letters}]\b\)?|\b[{letters}]\b{end})"
     )
     sentence = rf"(?:{_SEP}(?:{_either('sentences', languages)})\.?\s*1)?"
+    said = group("ordinals", languages).get(paragraph[0], [])
+    paragraph = "|".join([paragraph, *(re.escape(fold(w).flat) for w in said)])
     number = rf"(?<![\d.])(?<!\d[(/-]){article}{_SEP}(?:(?:{par}){_SEP})*(?:{paragraph})(?!\d){sentence}"
     sign = rf"\s*(?:[,/&+-]|\b(?:{join}|{either}|{_until(languages)})\b)\s*"
     return re.compile(rf"{number}{_SEP}({one}(?:(?:{sign})+{one})*)")
@@ -61,14 +63,14 @@ def _single(letters: str, languages: tuple[str, ...]) -> re.Pattern[str]:
     mark = _either("letters", languages)
     join = "|".join(_either(name, languages) for name in ("and", "alternative"))
     join += f"|{_until(languages)}"
-    return re.compile(rf"(?:^|[,/&+-]|\b(?:{join})\b)\s*(?:(?:{mark})\.?\s*)?\(?\s*([{letters}])\b\s*\)?")
+    return re.compile(rf"(?:^|[,/&+-]|\b(?:{join})\b)\s*(?:(?:{mark})(?![^\W\d_])\.?\s*)?\(?\s*([{letters}])\b\s*\)?")
 
 
 @cache
 def _to(languages: tuple[str, ...]) -> re.Pattern[str]:
     """What is between two letters that stand for those between them too: ``a) - c)``."""
     mark = _either("letters", languages)
-    return re.compile(rf"\s*\)?\s*(?:-|\b(?:{_until(languages)})\b)\s*(?:(?:{mark})\.?\s*)?\(?\s*")
+    return re.compile(rf"\s*\)?\s*(?:-|\b(?:{_until(languages)})\b)\s*(?:(?:{mark})(?![^\W\d_])\.?\s*)?\(?\s*")
 
 
 def _ranged(text: Folded, h: Match) -> bool:

@@ -177,8 +177,8 @@ def doubts(
     if not hits:
         return level
     if "former" in kinds:
-        _raise(level, _past(text, hits, languages), DENIED)
-    known = _free(marks(text, languages), hits)
+        _raise(level, past(text, hits, languages), DENIED)
+    known = denials(text, hits, languages)
     taken = _tokens(known)
     all_parts = parts(text, languages)
     for n, part in enumerate(all_parts):
@@ -193,11 +193,16 @@ def doubts(
     return level
 
 
-def _past(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[int]:
-    """The hits that a word beside them dates back or rules out: "formerly consent, now contract", "consent: n/a"."""
+def denials(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[Match]:
+    """The words of a text that deny, postpone, limit, contrast, affirm or fill, and that are no part of the hits."""
+    return _free(marks(text, languages), hits)
+
+
+def past(text: Folded, hits: Sequence[Match], languages: tuple[str, ...]) -> list[int]:
+    """The hits that a word beside them dates back or rules out: "formerly based on consent", "consent: n/a"."""
     out: list[int] = []
     starting, ending = _by(hits, "first"), _by(hits, "last")
-    small = _tokens(where(text, ("filler",), languages))
+    small = _tokens(where(text, ("filler", "affirmed"), languages))
     for m in where(text, ("former",), languages):
         last = m.last
         while last in small and not text.gaps[last].strip(":"):

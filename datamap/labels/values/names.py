@@ -12,6 +12,7 @@ from datamap.labels.values.answers import is_blank
 from datamap.labels.values.lexicon import LANGUAGES, lexicon, where
 from datamap.labels.values.name import LONGEST, ONE, depth, detail, forms, has_form, join, named, nothing, trimmed
 from datamap.labels.values.places import read_places
+from datamap.labels.values.related import BEHIND, of_another
 from datamap.labels.values.text import REMEMBERED, Folded, Reading, Span, Value, fold
 
 ITEM = re.compile(r"[;\n\r|\u2022\u25aa]+|\s\*\s")
@@ -233,8 +234,12 @@ def _grouped(text: str, spans: list[Span], languages: tuple[str, ...]) -> list[_
     """Parts; a place, tool or role alone belongs to the name before it."""
     out: list[_Part] = []
     for a, b in spans:
-        found = detail(text, a, b, languages) if out else None
+        found = (detail(text, a, b, languages) or of_another(text[a:b], languages)) if out else None
         if found:
+            if "place" in found and "place" not in out[-1].extra and "remark" in out[-1].extra:
+                found = {"place_why": BEHIND} | found
+            if "remark" in found:
+                found = found | {"remark_at": f"{a}:{b}"}
             join(out[-1].extra, found)
         else:
             out.append(_Part(a, b))
