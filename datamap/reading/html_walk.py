@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from datamap.reading import boxes
 from datamap.reading.document import Block, Heading, Item, Paragraph, Skipped, Text
 from datamap.reading.grid import Grids
 from datamap.reading.html_table import Tables
@@ -24,6 +25,8 @@ _MACHINERY = frozenset(
     "script style template noscript object embed canvas svg audio video map head datalist".split()  # noqa: SIM905
 )
 _CONTROLS = frozenset(["select", "textarea", "input"])
+_OPTIONS = frozenset(("label", "li", "p", "dd", "dt", "fieldset"))
+"""Around a box that is beside its option; others open and close parts of a page."""
 _DELETED = frozenset(("del", "s", "strike"))
 _HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
 _DATA = re.compile(r"json|template|html|text/x-|markdown", re.I)
@@ -109,7 +112,7 @@ class Walk:
                 self._weigh(element, f"text in <{tag}>", where, "a browser does not show it")
             return True
         if tag in _CONTROLS:
-            self._weigh(element, f"a field of a form (<{tag}>)", where, "fields are not read")
+            self._control(element, where)
             return True
         if tag == "nav" or (element.get("role") or "").lower() == "navigation":
             self._weigh_navigation(element, where)
@@ -123,6 +126,19 @@ class Walk:
                 self._skip(f"deleted text: {' '.join(words[:12])!r}", where, "text that is struck out is not read")
             return True
         return False
+
+    def _control(self, element: Any, where: str) -> None:
+        """Show a box to tick as its sign, in a table or beside its option; what is filled in elsewhere is reported."""
+        box = boxes.sign(element.get("type") or "", ticked=element.get("checked") is not None)
+        if element.tag == "input" and box:
+            if self._tables.in_cell or any(e.tag in _OPTIONS for e in element.iterancestors()):
+                self._add(f" {box} ")
+            return
+        filled = _filled_in(element)
+        if filled and self._tables.in_cell:
+            self._skip(f"a field of a form: {filled[:120]!r}", where, "fields are not read")
+        else:
+            self._weigh(element, f"a field of a form (<{element.tag}>)", where, "fields are not read")
 
     def _weigh(self, element: Any, what: str, where: str, why: str) -> None:
         words = _words(element)
@@ -239,6 +255,16 @@ class Walk:
 def _one_line(text: str) -> str:
     """A text whose line breaks are blanks, as a browser shows it."""
     return text.replace("\n", " ").replace("\r", " ")
+
+
+def _filled_in(element: Any) -> str:
+    """What is filled in or chosen in a field of a form; nothing for a button or a hidden field."""
+    if element.tag == "select":
+        return "; ".join(" ".join(_words(e)) for e in element.iter("option") if e.get("selected") is not None)
+    if element.tag == "textarea":
+        return " ".join(_words(element))
+    shown = (element.get("type") or "text").strip().lower() not in ("hidden", "submit", "button", "reset", "image")
+    return (element.get("value") or "").strip() if shown else ""
 
 
 def _words(element: Any) -> list[str]:

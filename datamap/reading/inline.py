@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from datamap.reading import boxes
 from datamap.reading.words import Pieces
 
 if TYPE_CHECKING:
@@ -137,6 +138,8 @@ class Inline:
         if found < 0:
             return
         self._at = found + len(raw)
+        if box := boxes.sign_of_tag(raw):
+            self._put(f"{box} ", found)
         tag = _TAG.match(raw)
         if not tag:
             return
