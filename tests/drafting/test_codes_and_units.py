@@ -86,3 +86,10 @@ def test_a_fraction_is_not_its_last_digit(tmp_path, words):
     )
     assert [limit.period for limit in inventory.purposes[0].retention] == ["unknown"]
     assert asked == [("retention", words)]
+
+
+def test_a_label_or_a_tool_is_not_a_code(tmp_path):
+    text = "# Suppliers\n\n| Vendor | Country | DPA | Tool |\n|---|---|---|---|\n| Owl Ltd | USA | no | SCC |\n\n"
+    inventory, _ = read(tmp_path, "v.md", f"{text}DPA = yes, SCC = planned\n")
+    (owl,) = inventory.recipients
+    assert (owl.dpa, [t.kind for t in owl.safeguards]) == ("no", ["scc"])

@@ -51,6 +51,7 @@ SIDE_BY_SIDE = [
     ("USA\nIndia", "DPF\nSCC", "yes\nno", (["US"], ["dpf"], "yes"), (["IN"], ["scc"], "no")),
     ("- USA\n- India", "SCC", "", (["US"], ["scc"], "unknown"), (["IN"], ["scc"], "unknown")),
     ("USA\nIndia", "DPF\nnone", "", (["US"], ["dpf"], "unknown"), (["IN"], [], "unknown")),
+    ("1. USA\n2. India", "1) DPF\n2) -", "", (["US"], ["dpf"], "unknown"), (["IN"], [], "unknown")),
     ("USA", "DPF\nSCC", "", (["US"], ["dpf"], "unknown"), (["US"], ["scc"], "unknown")),
 ]
 
@@ -112,3 +113,17 @@ def test_names_without_their_legal_form(tmp_path, labels, countries, tools, owl,
 def test_a_short_name_that_two_recipients_may_have_is_a_question(tmp_path):
     found, asked = read(tmp_path, REGISTER, "News", "Owl Ltd; Owl GmbH", "Owl: USA", "", "", "Consent")
     assert [found["Owl Ltd"][0], found["Owl GmbH"][0], asked] == [[], [], ["organisation"]]
+
+
+@pytest.mark.parametrize(
+    "countries, tools, asked",
+    [
+        ("USA\n(SCC)", "", ["location"]),
+        ("2. USA\n1. India", "", ["location"]),
+        ("USA", "SCC\nof 2021", ["transfer tool", "'Safeguards'"]),
+    ],
+)
+def test_a_line_that_is_not_a_value_by_itself_is_of_no_one(tmp_path, countries, tools, asked):
+    found, to_read = read(tmp_path, REGISTER, "News", "Owl Ltd\nLark Ltd", countries, tools, "", "Consent")
+    assert (found["Owl Ltd"][:2], found["Lark Ltd"][:2]) == (([], []), ([], []))
+    assert list(dict.fromkeys(to_read)) == asked

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from datamap.drafting.tables import cells
+from datamap.drafting.tables import cells, words
 from datamap.labels import values
 from datamap.reading.document import Cell, Quote, Table, Text
 
@@ -44,10 +44,14 @@ def codes_of(texts: Iterable[Text]) -> dict[str, str]:
     for text in texts:
         for code, said in entries(text.words).items():
             found.setdefault(code, set()).add(said)
-    once = {code: next(iter(said)) for code, said in found.items() if len(said) == 1}
-    return {
-        code: said for code, said in once.items() if not cells.place_codes(code) or cells.place_codes(said)
-    }  # "IN" may be India, too
+    return {code: next(iter(said)) for code, said in found.items() if len(said) == 1 and not _means(code, *said)}
+
+
+def _means(code: str, said: str) -> bool:
+    """Whether a code has a meaning of its own: "IN" may be India, "DPA" is a label, "SCC" a tool."""
+    label = any(words.keys_of(name, code) for name in ("columns", "vendors"))
+    place = cells.place_codes(code) and not cells.place_codes(said)
+    return label or bool(place) or bool(values.read_tools(code).values)
 
 
 def explained(table: Table, codes: Mapping[str, str]) -> tuple[Table, list[Quote]]:
@@ -75,10 +79,10 @@ def _meant(text: Text, codes: Mapping[str, str]) -> Text:
     between = _TOKEN.split(text.words)
     if not tokens or not all(m[0] in codes for m in tokens) or not all(map(_BETWEEN.fullmatch, between)):
         return text
-    words, offsets = "", []
+    meant, offsets = "", []
     for m in tokens:
-        said = codes[m[0]] if not words else f"; {codes[m[0]]}"
+        said = codes[m[0]] if not meant else f"; {codes[m[0]]}"
         first, last = text.offsets[m.start()], text.offsets[m.end() - 1]
-        words += said
+        meant += said
         offsets += [first] * (len(said) - 1) + [last]
-    return Text(words, text.where, text.source, tuple(offsets))
+    return Text(meant, text.where, text.source, tuple(offsets))

@@ -5,6 +5,8 @@ As many lines are side by side as on paper. Where their numbers differ, no line 
 
 from __future__ import annotations
 
+import re
+
 from datamap.drafting.tables import cells
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Line, Said
@@ -13,7 +15,10 @@ from datamap.labels.counting import count
 
 STATED = frozenset({"countries", "places", "safeguards", "tools", "contracts", "dpa", "role"})
 """Keys of what differs from recipient to recipient."""
+_PLACES, _TOOLS = frozenset({"countries", "places"}), frozenset({"safeguards", "tools"})
+_NUMBER = re.compile(r"\s*\(?(\d{1,2}|[a-z])[.)]\s+")
 EXPECTED = "a line for each recipient"
+UNLIKE = "some of its lines are not a value of one recipient each"
 
 
 def side_by_side(line: Line, main: str, asking: Asking, *, ask: bool = True) -> list[Line]:
@@ -28,17 +33,22 @@ def side_by_side(line: Line, main: str, asking: Asking, *, ask: bool = True) -> 
     names = _lines(named[0])
     if len(names) < 2 or not all(_names_one(name) for name in names):
         return [line]
-    beside = {id(s): _lines(s) for key, texts in line.said.items() if key in STATED for s in texts if "\n" in s.words}
+    stated = [(key, s) for key, texts in line.said.items() if key in STATED for s in texts]
+    beside = {id(s): _lines(s) for _, s in stated if "\n" in s.words}
     if not beside:
         return [line]
-    for key, texts in line.said.items():
-        for said in texts if ask and key in STATED else ():
-            found = beside.get(id(said), [])
-            if len(found) > 1 and len(found) != len(names):
+    apart = False
+    for key, said in stated:
+        found = beside.get(id(said))
+        if found is None:
+            apart |= key in _PLACES and _several(said)
+        elif len(found) != len(names) or not all(_is_value(key, each) for each in found):
+            apart = True
+            if ask and len(found) > 1:
                 why = f"{count(len(names), 'recipients')} and {count(len(found), 'lines')}"
-                asking.ask("location" if key in ("countries", "places") else f"'{said.title}'", said, why, EXPECTED)
-    places = [s for s in line.of("countries", "places") if id(s) not in beside]
-    if any(len(found) != len(names) for found in beside.values()) or any(map(_several, places)):
+                why = why if len(found) != len(names) else UNLIKE
+                asking.ask("location" if key in _PLACES else f"'{said.title}'", said, why, EXPECTED)
+    if apart:
         return [line]
     parted = {id(named[0]): names, **beside}
     out = []
@@ -59,7 +69,23 @@ def _lines(said: Said) -> list[Said]:
         out.pop()
     while out and not out[0].words:
         out.pop(0)
-    return out
+    return [_without_number(part, n) for n, part in enumerate(out)]
+
+
+def _without_number(said: Said, n: int) -> Said:
+    """A line without its number: "1. USA", "(a) USA", where it is that of its place."""
+    m = _NUMBER.match(said.text.words)
+    return said.part(m.end()) if m and m[1] in (str(n + 1), chr(ord("a") + n)) else said
+
+
+def _is_value(key: str, said: Said) -> bool:
+    """Whether a line of a cell is a value by itself: a place, a tool, or nothing. "(SCC)" below "USA" is not."""
+    if _NUMBER.match(said.text.words):
+        return False  # the number of another line
+    if key in _PLACES:
+        return cells.is_place(said.words)
+    tool = key not in _TOOLS or bool(values.read_tools(cells.readable(said.words)).values)
+    return tool or cells.is_nothing(said.words) or values.is_open(said.words)
 
 
 def _several(said: Said) -> bool:
