@@ -115,7 +115,7 @@ class Inline:
         first = self._content.find(words[:1], self._at)
         stop = end if end >= 0 else len(self._content)
         if 0 <= first < stop and "\n" in self._content[first : first + len(words)]:
-            stop = first + len(words)
+            stop = _end_of(words, self._content, first)
         self._copy(max(first, self._at), stop)
         self._at = stop
 
@@ -175,6 +175,15 @@ class Inline:
             self._at = _closing(self._content, self._at, "(", ")")
         elif found[0] == "][":
             self._at = _closing(self._content, self._at, "[", "]")
+
+
+def _end_of(words: str, text: str, at: int) -> int:
+    """Where words end in a text that has other blanks and line breaks between them."""
+    left = sum(not c.isspace() for c in words)
+    while left and at < len(text):
+        left -= not text[at].isspace()
+        at += 1
+    return at
 
 
 def _closing(text: str, at: int, opening: str, closing: str) -> int:

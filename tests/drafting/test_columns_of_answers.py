@@ -89,3 +89,27 @@ def test_a_tick_and_the_version_are_one_tool(tmp_path):
     inventory, asked = read(tmp_path, text)
     tools = [[(t.kind, t.version) for t in r.safeguards or ()] for r in inventory.recipients]
     assert (tools, asked) == ([[("scc", "2010")], [("scc", "unknown")], []], [])
+
+
+@pytest.mark.parametrize(
+    "labels",
+    ["Activity,Controller,Joint controller,Processor", "Tätigkeit,Verantwortlicher,Gemeinsam,Auftragsverarbeiter"],
+)
+def test_columns_of_the_own_role(tmp_path, labels):
+    text = f"{labels},Legal basis,Recipients\nNews,x,,,Consent,Owl\nPay,,,x,Contract,Owl\nFan,x,,x,Consent,Owl\n"
+    inventory, asked = read(tmp_path, text)
+    assert [a.role for a in inventory.purposes] == ["controller", "processor", "unknown"]
+    assert [r.name for r in inventory.recipients] == ["Owl"]
+    assert "role" in asked
+
+
+def test_that_there_is_a_processor_is_not_the_own_role(tmp_path):
+    inventory, asked = read(tmp_path, "Activity,Processors,Legal basis\nNews,x,Consent\nPay,no,Contract\n")
+    assert [a.role for a in inventory.purposes] == ["unknown", "unknown"]
+    assert asked == ["recipient"]
+
+
+@pytest.mark.parametrize("label", ["Sub-processor", "Sub-processors", "Subprocessors"])
+def test_that_a_recipient_has_sub_processors_is_not_its_role(tmp_path, label):
+    inventory, _ = read(tmp_path, f"Vendor,{label},Country\nOwl Ltd,no,USA\nLark Ltd,yes,India\n")
+    assert [(r.name, r.role) for r in inventory.recipients] == [("Owl Ltd", "unknown"), ("Lark Ltd", "unknown")]

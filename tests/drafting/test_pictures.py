@@ -34,3 +34,12 @@ def test_the_text_for_a_picture_in_a_cell_is_its_words(tmp_path, picture):
     (tmp_path / "vendors.md").write_text(text, encoding="utf-8")
     (owl,) = draft(tmp_path / "vendors.md").inventory.recipients
     assert [site.country for site in owl.sites] == ["US"]
+
+
+@pytest.mark.parametrize("code", ["` \nOwl Ltd `", "`Owl\nLtd`", "`\nOwl Ltd\n`"])
+def test_code_over_a_line_break_loses_no_letter(tmp_path, code):
+    from datamap.reading import read_document
+
+    (tmp_path / "notice.md").write_text(f"We use {code} for news.\n", encoding="utf-8")
+    (block,) = read_document(tmp_path / "notice.md").blocks
+    assert " ".join(block.text.words.split()) == "We use Owl Ltd for news."

@@ -81,8 +81,9 @@ def is_yes(text: str) -> bool:
 
 
 def is_yes_and_no_name(text: str) -> bool:
-    """Whether a whole cell is a word for yes; "X" is a company too."""
-    return len(text.strip()) > 1 and is_yes(text)
+    """Whether a whole cell is a word for yes, or a tick; "X" is a company too."""
+    bare = text.strip()
+    return (len(bare) > 1 or not bare.isupper()) and is_yes(text)
 
 
 def is_nothing(text: str) -> bool:

@@ -13,8 +13,8 @@ from datamap.drafting.tables.words import REMEMBERED
 from datamap.labels import values
 from datamap.reading.document import Text
 
-ROLES = frozenset(("processor", "controller", "joint", "sub-processor"))
-"""Roles that a column of a list of recipients may be named by."""
+ROLES = frozenset(("processor", "controller", "joint"))
+"""Roles that a column may be named by; "Sub-processor: yes" may state that a recipient has one."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOTE = re.compile(r"[(\[*†‡¹²³⁴⁵⁶⁷⁸⁹]")
 
@@ -56,7 +56,7 @@ def value_of(label: str, key: str) -> str:
     if key in ("places", "countries"):
         codes = cells.place_codes(bare)  # "third country" does not name a place
         return bare if codes and all(len(c) == 2 or c == "EEA" for c in codes) else ""
-    if key == "role":
+    if key in ("role", "role_of"):
         return bare if values.read_roles(bare).only in ROLES else ""
     read = values.read_bases(bare) if key == "bases" else None
     return bare if read is not None and read.only and not values.is_doubted(bare) else ""
@@ -75,7 +75,7 @@ def keys_of(part: Part, section: str, known: Mapping[int, tuple[str, ...]]) -> d
     about something else: a contract.
     """
     found: dict[int, str] = {}
-    offered = ("safeguards", "bases", "countries") if section == "columns" else ("tools", "places", "role")
+    offered = ("safeguards", "bases", "countries", "role_of") if section == "columns" else ("tools", "places", "role")
     for c, title in part.titles.items():
         key = next((k for k in offered if value_of(title.words, k)), "")
         if key in ("tools", "safeguards"):
@@ -83,8 +83,11 @@ def keys_of(part: Part, section: str, known: Mapping[int, tuple[str, ...]]) -> d
         elif key and _answers(part.texts(c)) and not (key == "role" and known.get(c, ("who",))[0] != "who"):
             found[c] = key
     ticked = {key for c, key in found.items() if any(map(cells.is_yes, part.texts(c)))} | {"tools", "safeguards"}
-    bases = [c for c, key in found.items() if key == "bases"]
-    return {c: key for c, key in found.items() if key in ticked and (key != "bases" or len(bases) > 1)}
+    if sum(key == "bases" for key in found.values()) < 2:
+        ticked -= {"bases"}
+    if "controller" not in {values.read_roles(part.titles[c].words).only for c, k in found.items() if k == "role_of"}:
+        ticked -= {"role_of"}  # "Processor: yes" alone may state that there is one
+    return {c: key for c, key in found.items() if key in ticked}
 
 
 def _answers(texts: list[str]) -> bool:
