@@ -19,6 +19,8 @@ _MARK = re.compile(rf"\s*(\*{{1,3}}|{_SIGN}|[(\[][\d*][)\]])[\s):.]*(?=[^\W\d_])
 _SIGNS = re.compile(rf"\*|{_SIGN}|[(\[][\d*][)\]]")
 _FIRST = re.compile(rf"\s?[)\]]?\s?(?:\\?\*+|{_SIGN}+)\)?\s*(?:$|[\s,;)\]])")
 
+_LAST = re.compile(rf"(?<=[\w.)\]%])\s?(?:\\?\*{{1,3}}|{_SIGN}+)\s*$")
+
 
 def mark_of(text: str) -> str:
     """The mark that a text begins with; empty for none.
@@ -46,6 +48,22 @@ def is_marked(text: str, mark: str) -> bool:
 def begins(behind: str) -> bool:
     """Whether what is behind a value begins with a mark: ``SCC*``, ``yes¹``."""
     return _FIRST.match(behind) is not None
+
+
+def ends(text: str) -> bool:
+    """Whether a text ends with a mark: ``Contract*``, ``none ¹``; a number in brackets is that of a paragraph.
+
+    Examples
+    --------
+    >>> ends("Contract (Art. 6(1)(b))*"), ends("none ¹"), ends("Art. 6(1)"), ends("*")
+    (True, True, False, False)
+    """
+    return _LAST.search(text) is not None
+
+
+def without_mark(text: str) -> str:
+    """A text without the mark that it ends with."""
+    return _LAST.sub("", text)
 
 
 def is_note(text: str, others: Iterable[str]) -> bool:

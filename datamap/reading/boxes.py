@@ -24,6 +24,36 @@ _MARKED = re.compile(rf"[{_TICKED}]|^[\s*-]*\[[xX✓✔]\]", re.MULTILINE)
 WHY = "a box that is not ticked states nothing: not read"
 
 
+def sign(kind: str, *, ticked: bool) -> str:
+    """The sign of a box of a form by its type, as a person sees it; empty for any other field.
+
+    Examples
+    --------
+    >>> sign("checkbox", ticked=True), sign("Radio", ticked=False), sign("text", ticked=False)
+    ('☒', '☐', '')
+    """
+    return ("☒" if ticked else "☐") if kind.strip().lower() in ("checkbox", "radio") else ""
+
+
+_FIELD = re.compile(r"<input\b", re.IGNORECASE)
+_TYPE = re.compile(r"\stype\s*=\s*[\"']?\s*(\w+)", re.IGNORECASE)
+_CHECKED = re.compile(r"\schecked(?![\w-])", re.IGNORECASE)
+
+
+def sign_of_tag(tag: str) -> str:
+    """The sign of a tag of HTML that is a box.
+
+    Examples
+    --------
+    >>> sign_of_tag('<input type="checkbox" checked disabled>'), sign_of_tag("<input type=radio>"), sign_of_tag("<b>")
+    ('☒', '☐', '')
+    """
+    if not _FIELD.match(tag):
+        return ""
+    kind = _TYPE.search(tag)
+    return sign(kind[1] if kind else "", ticked=_CHECKED.search(tag) is not None)
+
+
 def without_empty(document: Document) -> Document:
     """The document without the options whose box is empty; they are named among what was skipped."""
     if not any(_BOX.search(text.words) for text in document.texts()):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from datamap.reading import boxes
 from datamap.reading.document import Block, Cell, Skipped, Table, Text, texts_of
 from datamap.reading.grid import Grids
 from datamap.reading.html_walk import TooDeep, Walk
@@ -165,6 +166,8 @@ def _characters(source: str, start: int, end: int) -> Iterator[tuple[str, int]]:
             if match[0].startswith("&"):
                 words = html.unescape(match[0])
                 yield from ((c, match.start()) for c in cleaned(words)[0] if not c.isspace())
+            elif box := boxes.sign_of_tag(match[0]):
+                yield box, match.start()
         yield from _plain(source, at, right)
 
 

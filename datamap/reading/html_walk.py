@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from datamap.reading import boxes, parts
 from datamap.reading.document import Block, Heading, Item, Paragraph, Skipped, Text
 from datamap.reading.grid import Grids
 from datamap.reading.html_table import Tables
@@ -24,6 +25,8 @@ _MACHINERY = frozenset(
     "script style template noscript object embed canvas svg audio video map head datalist".split()  # noqa: SIM905
 )
 _CONTROLS = frozenset(["select", "textarea", "input"])
+_OPTIONS = frozenset(("label", "li", "p", "dd", "dt", "fieldset"))
+"""Around a box that is beside its option; others open and close parts of a page."""
 _DELETED = frozenset(("del", "s", "strike"))
 _HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
 _DATA = re.compile(r"json|template|html|text/x-|markdown", re.I)
@@ -94,46 +97,48 @@ class Walk:
     def _is_aside(self, element: Any) -> bool:
         """Whether an element is not read; what has words of weight is reported."""
         tag = element.tag
-        where = f"{self._prefix}block {len(self.out) + 1}"
+        where = self._here()
         if tag == "head":
-            title = element.find("title")
-            self.title = cleaned("".join(title.itertext()), False)[0] if title is not None else ""
+            self.title = cleaned("".join(t for e in element.findall("title")[:1] for t in e.itertext()), False)[0]
             return True
         if tag == "iframe":
-            self._skip(
-                f"an embedded page ({(element.get('src') or 'without an address')[:120]})", where, "it is elsewhere"
-            )
+            address = (element.get("src") or "without an address")[:120]
+            self._skip(f"an embedded page ({address})", where, "it is elsewhere")
             return True
         if tag in _MACHINERY:
             if tag in ("template", "noscript") or (tag == "script" and _DATA.search(element.get("type") or "")):
                 self._weigh(element, f"text in <{tag}>", where, "a browser does not show it")
             return True
         if tag in _CONTROLS:
-            self._weigh(element, f"a field of a form (<{tag}>)", where, "fields are not read")
+            self._control(element, where)
             return True
         if tag == "nav" or (element.get("role") or "").lower() == "navigation":
-            self._weigh_navigation(element, where)
+            if words := _beside_links(element):
+                self._skip(f"text in the navigation: {' '.join(words[:12])!r}", where, "navigation is not read")
             return True
-        if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+        if unseen := _unseen(element):
             if words := _words(element):
-                self._skip(f"hidden text: {' '.join(words[:12])!r}", where, "a browser does not show it at first")
-            return True
-        if tag in _DELETED:
-            if words := _words(element):
-                self._skip(f"deleted text: {' '.join(words[:12])!r}", where, "text that is struck out is not read")
+                self._skip(f"{unseen[0]}: {' '.join(words[:12])!r}", where, unseen[1])
             return True
         return False
+
+    def _control(self, element: Any, where: str) -> None:
+        """Show a box to tick as its sign, in a table or beside its option; what is filled in elsewhere is reported."""
+        box, filled = _box(element), _filled_in(element) if self._tables.in_cell else ""
+        if box and (self._tables.in_cell or any(e.tag in _OPTIONS for e in element.iterancestors())):
+            self._add(f" {box} ")
+        elif filled and not box:
+            self._skip(f"a field of a form: {filled[:120]!r}", where, "fields are not read")
+        elif not box:
+            self._weigh(element, f"a field of a form (<{element.tag}>)", where, "fields are not read")
 
     def _weigh(self, element: Any, what: str, where: str, why: str) -> None:
         words = _words(element)
         if sum(bool(_WORD.search(w)) for w in words) >= _WEIGHT:
             self._skip(f"{what}: {' '.join(words[:12])!r}", where, why)
 
-    def _weigh_navigation(self, element: Any, where: str) -> None:
-        links = sum(len(_words(a)) for a in element.iter("a"))
-        words = _words(element)
-        if len(words) - links >= _WEIGHT:
-            self._skip(f"text in the navigation: {' '.join(words[:12])!r}", where, "navigation is not read")
+    def _here(self) -> str:
+        return f"{self._prefix}block {len(self.out) + 1}"
 
     def _skip(self, what: str, where: str, why: str) -> None:
         self.skipped.append(Skipped(what, where, why))
@@ -164,6 +169,8 @@ class Walk:
             self._tables.start(element)
         elif tag == "img" and self._tables.in_cell:
             self._add(f" {element.get('alt') or ''} ")
+        elif tag == "img" and (lost := parts.picture(element.get("alt") or "", self._here())):
+            self.skipped.append(lost)
         if tag in _BOLD:
             self._bold_depth += 1
             if self._bold_depth == 1:
@@ -225,7 +232,7 @@ class Walk:
         words, picks = cleaned(source)
         if not words:
             return
-        text = Text(words, f"{self._prefix}block {len(self.out) + 1}", source, picks, strong_of(bold, picks))
+        text = Text(words, self._here(), source, picks, strong_of(bold, picks))
         kind, value = self._kind
         if kind == "h":
             self.out.append(Heading(text, value))
@@ -239,6 +246,35 @@ class Walk:
 def _one_line(text: str) -> str:
     """A text whose line breaks are blanks, as a browser shows it."""
     return text.replace("\n", " ").replace("\r", " ")
+
+
+def _unseen(element: Any) -> tuple[str, str] | None:
+    """What a part of a page is that a browser does not show, or strikes out, and why it is not read."""
+    if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+        return "hidden text", "a browser does not show it at first"
+    return ("deleted text", "text that is struck out is not read") if element.tag in _DELETED else None
+
+
+def _box(element: Any) -> str:
+    """The sign of a box to tick; empty for any other field."""
+    ticked = element.get("checked") is not None
+    return boxes.sign(element.get("type") or "", ticked=ticked) if element.tag == "input" else ""
+
+
+def _beside_links(element: Any) -> list[str]:
+    """The words of a part of a page that has words of weight beside its links; none for any other."""
+    words = _words(element)
+    return words if len(words) - sum(len(_words(a)) for a in element.iter("a")) >= _WEIGHT else []
+
+
+def _filled_in(element: Any) -> str:
+    """What is filled in or chosen in a field of a form; nothing for a button or a hidden field."""
+    if element.tag == "select":
+        return "; ".join(" ".join(_words(e)) for e in element.iter("option") if e.get("selected") is not None)
+    if element.tag == "textarea":
+        return " ".join(_words(element))
+    shown = (element.get("type") or "text").strip().lower() not in ("hidden", "submit", "button", "reset", "image")
+    return (element.get("value") or "").strip() if shown else ""
 
 
 def _words(element: Any) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from datamap.reading import boxes
 from datamap.reading.words import Pieces
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _DESTINATION = re.compile(r"\]\(|\]\[|\]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_ALT = re.compile(r"\balt\s*=\s*([\"'])(.*?)\1", re.IGNORECASE | re.DOTALL)
 _BREAKS = frozenset(("br", "p", "div", "li", "tr", "ul", "ol"))
 _BOLD = frozenset(("b", "strong"))
 _DELETED = frozenset(("del", "s", "strike"))
@@ -30,11 +32,15 @@ class Inline:
         What markdown-it read: the source without the marks of quotes and lists at the beginning of lines.
     spots : list of int
         For each character of ``content``, and for its end, the position in ``source``.
+    in_cell : bool
+        Whether it is a cell of a table, where the text for a picture stands for it: a flag, a tick.
     """
 
-    def __init__(self, source: str, content: str, spots: list[int]):
+    def __init__(self, source: str, content: str, spots: list[int], *, in_cell: bool = False):
         self.pieces = Pieces(source)
         self.deleted: list[str] = []
+        self.pictures: list[str] = []
+        self._in_cell = in_cell
         self._content, self._spots = content, spots
         self._at = 0
         self._struck = 0
@@ -66,6 +72,10 @@ class Inline:
             self._after_link()
         elif kind == "image":
             self._skip("![")
+            if self._in_cell:
+                self._text(token.content)
+            else:
+                self.pictures.append(token.content)
             self._after_link()
 
     def _strike(self, on: bool) -> None:
@@ -105,7 +115,7 @@ class Inline:
         first = self._content.find(words[:1], self._at)
         stop = end if end >= 0 else len(self._content)
         if 0 <= first < stop and "\n" in self._content[first : first + len(words)]:
-            stop = first + len(words)
+            stop = _end_of(words, self._content, first)
         self._copy(max(first, self._at), stop)
         self._at = stop
 
@@ -137,6 +147,8 @@ class Inline:
         if found < 0:
             return
         self._at = found + len(raw)
+        if box := boxes.sign_of_tag(raw):
+            self._put(f"{box} ", found)
         tag = _TAG.match(raw)
         if not tag:
             return
@@ -145,6 +157,11 @@ class Inline:
             self._put("\n", found)
         elif name in _BOLD:
             self.pieces.bold(begins)
+        elif name == "img" and (shown := _ALT.search(raw)):
+            if self._in_cell:
+                self._put(html.unescape(shown[2]), found)
+            else:
+                self.pictures.append(html.unescape(shown[2]))
         elif name in _DELETED and (begins or self._struck):
             self._strike(begins)
 
@@ -158,6 +175,15 @@ class Inline:
             self._at = _closing(self._content, self._at, "(", ")")
         elif found[0] == "][":
             self._at = _closing(self._content, self._at, "[", "]")
+
+
+def _end_of(words: str, text: str, at: int) -> int:
+    """Where words end in a text that has other blanks and line breaks between them."""
+    left = sum(not c.isspace() for c in words)
+    while left and at < len(text):
+        left -= not text[at].isspace()
+        at += 1
+    return at
 
 
 def _closing(text: str, at: int, opening: str, closing: str) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from datamap.reading import tabular
+from datamap.reading import parts, tabular
 from datamap.reading.document import Block, Cell, Heading, Item, Paragraph, Skipped, Text
 from datamap.reading.grid import Grids
 from datamap.reading.inline import Inline
@@ -164,9 +164,12 @@ class _Markdown:
             spots += range(line.start, line.end + 1)
         return self._words(token.content, spots, token.children or [], lines[0].where)
 
-    def _words(self, content: str, spots: list[int], children: Sequence[Token], where: str) -> Text:
-        inline = Inline(self.source, content, spots)
+    def _words(
+        self, content: str, spots: list[int], children: Sequence[Token], where: str, *, in_cell: bool = False
+    ) -> Text:
+        inline = Inline(self.source, content, spots, in_cell=in_cell)
         inline.run(children)
+        self.skipped += filter(None, (parts.picture(words, where) for words in inline.pictures))
         for words in inline.deleted:
             self.skipped.append(Skipped(f"deleted text: {words[:80]!r}", where, "text that is struck out is not read"))
         return inline.pieces.text(where)
@@ -185,7 +188,7 @@ class _Markdown:
             content += char
             spots.append(inner + i)
         (token,) = self._parser.parseInline(content)
-        return self._words(content, spots, token.children or [], where)
+        return self._words(content, spots, token.children or [], where, in_cell=True)
 
     def _table(self, tokens: Sequence[Token], at: int) -> int:
         """The table whose first token is at a place; returns the place of its last one."""

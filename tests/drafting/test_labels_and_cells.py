@@ -66,7 +66,9 @@ def test_a_column_of_services_under_the_same_label_is_not(tmp_path):
     text = (
         "Fornitore,Finalità,Paese,Strumento\nOakmail Inc.,newsletter,Stati Uniti,OakApp\nElm S.r.l.,paghe,Italia,SCC\n"
     )
-    assert [r[1] for r in by_name(read(tmp_path, text)).values()] == [[], []]
+    found = read(tmp_path, text)
+    assert [r[1] for r in by_name(found).values()] == [[], ["SCC"]]  # proposed: a tool in place of a service
+    assert "transfer tool" in [e["what"] for e in found["reading"]]
 
 
 @pytest.mark.parametrize(("place", "asked"), [("USA", 0), ("", 1), ("Germany", 1)])

@@ -39,7 +39,7 @@ VENDORS = ("Vendor", "Country", "Transfer tool", "DPA")
     "row, owl, lark, asked",
     [
         (("USA; India", "SCC; DPF", "yes"), "US IN |  | yes", "US IN |  | yes", ["transfer tool", "location"]),
-        (("USA\nIndia", "SCC\nnone", ""), "US IN |  | unknown", "US IN |  | unknown", ["transfer tool", "location"]),
+        (("USA; India", "SCC; none", ""), "US IN |  | unknown", "US IN |  | unknown", ["transfer tool", "location"]),
         (("USA", "Owl Ltd: SCC; Lark Ltd: none", ""), "US | scc | unknown", "US |  | unknown", []),
         (("Owl Ltd: USA; Lark Ltd: India", "SCC", ""), "US | scc | unknown", "IN | scc | unknown", []),
         (("USA (Owl Ltd), India (Lark Ltd)", "SCC (Owl Ltd)", ""), "US | scc | unknown", "IN |  | unknown", []),
@@ -83,7 +83,7 @@ def test_tools_beside_one_place_abroad_or_one_tool_are_no_question(tmp_path, pla
 
 def test_a_tool_and_none_in_one_cell_for_several_recipients(tmp_path):
     head = ("Activity", "Recipients", "Third countries", "Safeguards")
-    found, asked = table(tmp_path, head, ("News", "Owl Ltd\nLark Ltd", "USA\nIndia", "SCC\nnone"))
+    found, asked = table(tmp_path, head, ("News", "Owl Ltd; Lark Ltd", "USA\nIndia", "SCC\nnone"))
     assert (found["Recipient in a third country, not named (News)"], asked) == (
         "US IN | scc? | unknown",
         ["transfer tool"],

@@ -67,9 +67,10 @@ class Bases:
         said, how = cells.marked(line)
         text = cells.readable(said.text.words)
         read, condition = values.read_bases(text), values.read_conditions(text)
+        stated = [cells.noted(v, text) for v in read.values]
         self._add_conditions(_beside(text, read, condition), said)
         found = cases(said.text.words, [(v.start, v.end) for v in read.values])
-        for v, case in zip(read.values, found, strict=True):
+        for v, case in zip(stated, found, strict=True):
             fact = cells.from_value(v, said, how or "stated")
             fact.extra.update({"when": said.text.words[slice(*case)]} if case else {})
             if how:
@@ -81,7 +82,7 @@ class Bases:
                 _add(held or fact, "notes", line.words)
             if not v.sure:
                 self.asking.ask("legal basis", said, v.why or "it can be read in another way", BASIS)
-        if read.values and all(v.sure for v in read.values) and is_limited(text):
+        if stated and all(v.sure for v in stated) and is_limited(text):
             self.asking.ask("legal basis", said, LIMITED, BASIS)
         if not read.values:
             why = (
@@ -94,10 +95,11 @@ class Bases:
 
     def _add_conditions(self, read: values.Reading, said: Said) -> None:
         known = {c.value for c in self.out.conditions}
-        self.told |= {v.value: said for v in read.values if v.value not in known}
-        self.out.conditions += [cells.from_value(v, said) for v in read.values if v.value not in known]
+        stated = [cells.noted(v, said.text.words) for v in read.values]
+        self.told |= {v.value: said for v in stated if v.value not in known}
+        self.out.conditions += [cells.from_value(v, said) for v in stated if v.value not in known]
         plain = self.out.categories and all(c.extra.get("special") == "none" for c in self.out.categories)
-        if (doubted := [v for v in read.values if not v.sure]) and not plain:
+        if (doubted := [v for v in stated if not v.sure]) and not plain:
             self.asking.ask("condition", said, doubted[0].why, "a letter of Art. 9(2), or Art. 10; proposed until then")
 
     def _conditions(self, said: Said) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 
+from datamap.drafting import footnotes
 from datamap.drafting.facts import Fact, ToRead
 from datamap.drafting.tables import words
 from datamap.drafting.tables.grid import Said
@@ -79,8 +81,9 @@ def is_yes(text: str) -> bool:
 
 
 def is_yes_and_no_name(text: str) -> bool:
-    """Whether a whole cell is a word for yes; "X" is a company too."""
-    return len(text.strip()) > 1 and is_yes(text)
+    """Whether a whole cell is a word for yes, or a tick; "X" is a company too."""
+    bare = text.strip()
+    return (len(bare) > 1 or not bare.isupper()) and is_yes(text)
 
 
 def is_nothing(text: str) -> bool:
@@ -168,6 +171,13 @@ def kind_of_data(said: Said) -> tuple[Said, str]:
     m = _KIND.fullmatch(said.text.words) if "]" in said.words[-1:] else None
     kind = spelled("special").get(words.plain(m[2]), "") if m else ""
     return (said.part(0, m.end(1)), kind) if m and kind else (said, "")
+
+
+def noted(value: Value, text: str) -> Value:
+    """A value; not sure where a mark behind it, or at the end of its text, refers to a note that may limit it."""
+    if value.sure and (footnotes.begins(text[value.end :]) or footnotes.ends(text)):
+        return replace(value, sure=False, why=footnotes.NOTED)
+    return value
 
 
 @lru_cache(maxsize=words.REMEMBERED)

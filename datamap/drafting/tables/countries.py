@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
+from datamap.drafting.tables.behind_places import BESIDE, WHOSE, Placed, placed, without_names
 from datamap.drafting.tables.grid import Line, Said
-from datamap.drafting.tables.naming import behind_names, may_name_another, parts_by_name, without
+from datamap.drafting.tables.naming import behind_names, called, may_name_another, owners, parts_by_name, without
 from datamap.drafting.tables.recipients import names_of, place_all, places_of, role_of
 from datamap.drafting.tables.roster import Roster
-from datamap.drafting.tables.tools import add_tools, limit_in_turn
+from datamap.drafting.tables.tools import add_tools, limit_in_turn, tools_of
 from datamap.labels import values
 from datamap.labels import words as ours
 
@@ -30,8 +33,14 @@ class Countries:
         tools: list[Fact] = []
         stated = [s for s in line.of("transfer") if not cells.is_nothing(s.words)]
         stated += [s for s in line.of("abroad") if cells.is_yes_and_no_name(s.words)]  # it names no recipient
-        for cell in [*line.of("countries"), *stated]:
+        texts = [*line.of("countries"), *stated]
+        if any(not cells.in_eea(v.value) for s in texts for v in values.read_places(s.words).values):
+            texts = [s for s in texts if not cells.is_yes(s.words)]  # it is stated where, too
+        for cell in texts:
             if cells.is_nowhere(cell.words):
+                continue
+            if found := placed(cell, list(called(here.values()))):
+                open_ += [p for part in found for p in self._placed(part, here)]
                 continue
             parts = [self._country(said, here) for said in parts_by_name(cell, here) if not cells.is_blank(said.words)]
             limit_in_turn(parts, cell, self.asking)
@@ -39,15 +48,40 @@ class Countries:
             tools += [t for _, found in parts for t in found]
         return open_, tools
 
+    def _placed(self, part: Placed, here: dict[str, DraftRecipient]) -> list[Fact]:
+        """Give places to the recipients that are named behind them; those without a name belong to none yet."""
+        places, tools = places_of(part.places, self.asking)
+        if part.behind is None:
+            return places
+        known = called(here.values())
+        of = owners(words.named_in(part.behind.words, list(known)), known)
+        if not of:
+            first = part.behind.part(0, len(re.split("[,;:]", part.behind.text.words)[0]))
+            of = [self.roster.add(one) for one in names_of(first, self.asking)[0]]
+        if part.also is not None and any(not cells.in_eea(f.value) for f in places_of(part.also, self.asking)[0]):
+            self.asking.ask("location", part.also, WHOSE, "the place of each recipient; read as theirs")
+        for beside in without_names(part.behind, list(called(of))):
+            if cells.is_none(beside.words) or values.read_tools(cells.readable(beside.words)).values:
+                tools += tools_of(beside, self.asking, [p.value for p in places])
+            elif not cells.is_blank(beside.words) and not values.is_filler(beside.words):
+                self.roster.note(part.behind)
+                self.asking.ask("location", beside, BESIDE, "a name, or a tool; it was not read")
+        codes = [p.value for p in places if p.value != "unknown"]
+        for one in of:
+            place_all(one, places_of(part.also, self.asking)[0] if part.also is not None else [])
+            place_all(one, places)
+            add_tools(one, tools, codes)
+        return []
+
     def _country(self, said: Said, here: dict[str, DraftRecipient]) -> tuple[list[Fact], list[Fact]]:
         """Give what a part of a cell states to the recipient that it names; what is left belongs to none yet."""
         text = said.text.words
         head, colon, tail = text.partition(":")
-        known = [r.name.value for r in here.values()]
-        in_tail = words.named_in(tail, known) if colon else []
+        known = called(here.values())
+        in_tail = words.named_in(tail, list(known)) if colon else []
         if colon and _is_run_elsewhere(head):
             for name in in_tail:
-                here[words.plain(name)].places.append(Fact("unknown", (said.quote,), extra={"place": head.strip()}))
+                known[name].places.append(Fact("unknown", (said.quote,), extra={"place": head.strip()}))
             return [], []
         if colon and cells.is_blank(head):
             if values.read_places(tail).values:
@@ -58,15 +92,15 @@ class Countries:
         if colon and in_tail and cells.place_codes(head):
             places, _ = places_of(said.part(0, len(head)), self.asking)
             for name in in_tail:
-                place_all(here[words.plain(name)], places)
+                place_all(known[name], places)
             return [], []
-        named = words.named_in(head if colon else text, known)
+        named = words.named_in(head if colon else text, list(known))
         if len(named) == 1:
-            self._give(said, after if colon else without(said, named[0]), here[words.plain(named[0])])
+            self._give(said, after if colon else without(said, named[0]), known[named[0]])
             return [], []
         if named and (rest := behind_names(said, named)) is not None:
             for name in named:
-                self._give(said, rest, here[words.plain(name)])
+                self._give(said, rest, known[name])
             return [], []
         if colon and may_name_another(head) and values.read_places(tail).values:
             bare, role, how = role_of(said.part(0, len(head)))

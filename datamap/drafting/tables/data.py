@@ -184,7 +184,7 @@ def _bound(
     apart = len(found) > 1 and all(named) and len(set(named)) == len(named)
     facts = []
     for b in found:
-        fact = cells.from_value(b.value, said, how)
+        fact = cells.from_value(cells.noted(b.value, said.text.words), said, how)
         if b.categories:
             fact.extra["categories"] = "\n".join(b.categories)
             sure = fact.sure or (apart and fact.why == SEVERAL)

@@ -12,6 +12,7 @@ from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.blocks import Blocks, blocks_of
 from datamap.drafting.tables.grid import Grid, Record
 from datamap.drafting.tables.kinds import Kind, kind_of
+from datamap.drafting.tables.legend import codes_of, explained
 from datamap.drafting.tables.lists import make_unsure, read_cookies, read_measures, read_vendors, unlabelled
 from datamap.drafting.tables.parties import add_parties, inline_parties, party_pairs, party_table
 from datamap.drafting.tables.pending import Pending, chosen
@@ -55,12 +56,15 @@ class Tables:
             self.draft.activities.append(linked)
         else:
             caption = line = ""
+            codes = codes_of(self.document.texts())
             for block in self.document.blocks:
                 if isinstance(block, Table):
                     self._at = id(block)
                     planned = usage.planned_by(line) or usage.planned_by(block.name or caption)
                     self._doubt = usage.may_not_be_used(planned) if planned else ""
-                    self._table(Grid(block), block.name or caption, caption)
+                    table, legend = explained(block, codes)
+                    self.asking.covered += legend
+                    self._table(Grid(table), block.name or caption, caption)
                 elif isinstance(block, Heading):
                     caption = block.text.words.strip()
                     self._last = None
@@ -85,7 +89,7 @@ class Tables:
             add_parties(self.draft, sheet.parties, self.asking)
             self._pending.append(Pending(sheet.record, "", sheet))
             return
-        found = parts(grid)
+        found = parts(grid, self.taught)
         unread: list[Part] = []
         above = self._doubt
         for part in found:

@@ -51,6 +51,22 @@ def each_in_turn(tools: list[Fact], codes: Sequence[str], said: Said | Quote, as
     return [_for(t, placed.get(id(t))) if any(t is f for f in free) else t for t in tools]
 
 
+Parts = Sequence[tuple[Said, list[str], list[Fact]]]
+"""Parts of cells with the places that each is for, and their tools."""
+
+
+def in_turn(parts: Parts, asking: Asking) -> list[tuple[Said, list[str], list[Fact]]]:
+    """The tools of several parts; those for the same places are in turn, as if one cell named them."""
+    if len(parts) < 2:
+        return list(parts)
+    turned: dict[int, Fact] = {}
+    for said, of, tools in parts:
+        if any(id(tool) not in turned for tool in tools):
+            same = [tool for _, o, found in parts if o == of for tool in found]
+            turned |= dict(zip(map(id, same), each_in_turn(same, of, said, asking), strict=True))
+    return [(said, of, [turned[id(tool)] for tool in tools]) for said, of, tools in parts]
+
+
 @cache
 def _decided(kind: str) -> frozenset[str]:
     """The places that the decisions of a kind are about; empty for tools that may be for any place."""
@@ -65,7 +81,7 @@ def _for(tool: Fact, places: list[str] | None) -> Fact:
     return replace(tool, extra={**tool.extra, "countries": ",".join(places)})
 
 
-def none_too(parts: Sequence[tuple[Said, list[str], list[Fact]]], asking: Asking) -> list[tuple[list[str], list[Fact]]]:
+def none_too(parts: Parts, asking: Asking) -> list[tuple[list[str], list[Fact]]]:
     """The tools of the parts of a cell, with their places; beside a part with none, others are only proposed.
 
     "SCC" and "none" in two lines of a cell, and no place in front of them: one of the places has no tool.

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from datamap.drafting import layouts, services
-from datamap.drafting.tables import cells, words
+from datamap.drafting.tables import cells, numbered, ticked, words
 from datamap.drafting.tables.shapes import Part
 from datamap.labels import values
 
@@ -105,7 +105,7 @@ def _labelled(part: Part, section: str, taught: Mapping[str, str]) -> dict[int, 
         key = layouts.key_for(fact, "activities" if section == "columns" else "")
         if keys := (key,) if key else words.keys_of(section, title.words):
             found[c] = keys
-    return found
+    return found | {c: (key,) for c, key in ticked.keys_of(part, section, found).items()}
 
 
 def _special(
@@ -200,7 +200,9 @@ def _recipients(part: Part, vendor: dict[int, tuple[str, ...]], name: int) -> Ki
         if k == "who":
             keys[c] = "kept"
         elif k == "offer":
-            keys[c] = "tools" if "tools" not in keys.values() and _tools(part.texts(c)) else "service"
+            same = [n for n in keys if numbered.base_of(part.titles[n].words) == numbered.base_of(part.titles[c].words)]
+            free = "tools" not in [keys[n] for n in keys if n not in same]
+            keys[c] = "tools" if free and _tools([t for n in same for t in part.texts(n)]) else "service"
     keys[name] = "who"
     kind = Kind("recipients", keys)
     if "service" not in keys.values() and (provided := _provided(part, keys)) is not None:
@@ -246,13 +248,18 @@ def _keys(part: Part, known: dict[int, tuple[str, ...]]) -> dict[int, str]:
     """One key for each column: of the keys that its label may have, the one that its cells look like."""
     taken: set[str] = set()
     out: dict[int, str] = {}
+    again: dict[str, str] = {}
     for c in sorted(known):
         options = known[c]
+        base = numbered.base_of(part.titles[c].words)
+        if again.get(base) in numbered.IN_TURN:  # "Recipient 1", "Recipient 2"
+            out[c] = again[base]
+            continue
         key = next((k for k in options if _fits(k, part.texts(c))), options[0])
         if key in taken and key != "places":  # there may be several columns of places
             key = next((k for k in options if k not in taken), key)
         taken.add(key)
-        out[c] = key
+        out[c] = again[base] = key
     return out
 
 
@@ -271,7 +278,7 @@ def _unlabelled_companies(part: Part, vendor: dict[int, tuple[str, ...]], offer:
 
 def _tools(texts: list[str]) -> bool:
     """Whether a column under a label such as "instrument" holds transfer tools, and nothing else."""
-    stated = [t for t in texts if not cells.is_nothing(t)]
+    stated = [t for t in texts if not cells.is_nothing(t) and not values.is_open(t)]
     return bool(stated) and all(values.read_tools(t).values and not values.read_tools(t).rest for t in stated)
 
 

@@ -16,6 +16,7 @@ from datamap.drafting.tables.grid import Line, Record, Said
 from datamap.drafting.tables.recipients import PLACE, names_of, place_all, places_of
 from datamap.drafting.tables.roster import Roster
 from datamap.drafting.tables.safeguards import Safeguards
+from datamap.drafting.tables.side_by_side import side_by_side
 from datamap.drafting.tables.tools import add_tools, tools_of
 from datamap.labels import values
 from datamap.labels.counting import count
@@ -35,24 +36,29 @@ class Links:
     def read(self, record: Record) -> None:
         """Read all lines; a text that several lines share, because their cells are merged, is read with the first."""
         seen: dict[str, set[str]] = {}
-        if len(record.lines) == 1:
-            self._line(record.lines[0])
-        for line in record.lines if len(record.lines) > 1 else ():
-            own = Line(line.place, {})
-            for key, texts in line.said.items():
+        whole = Record(record.table, [])
+        for line in record.lines:
+            own = line if len(record.lines) == 1 else Line(line.place, {})
+            for key, texts in line.said.items() if own is not line else ():
                 done = seen.setdefault(key, set())
                 shared = key not in ("recipients", "countries", "safeguards", "abroad", "transfer")
                 own.said[key] = [s for s in texts if not shared or words.plain(s.words) not in done]
                 done |= {words.plain(s.words) for s in texts}
-            self._line(own)
-        read_contracts(record, self.roster)
+            parts = side_by_side(own, "recipients", self.asking)
+            for part in parts:
+                here = self._line(part)
+                if len(parts) > 1:
+                    read_contracts(Record(record.table, [part]), self.roster, here)
+            whole.lines += [line] if len(parts) == 1 else []
+        read_contracts(whole, self.roster, self.roster.row)
         if self.roster.row:
             self.activity.recipients = list(self.roster.row.values())
         elif self.none is not None:
             self.activity.recipients = []
             self.activity.facts["no_recipients"] = self.none
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: Line) -> dict[str, DraftRecipient]:
+        """Read a line; the recipients that it names."""
         here: dict[str, DraftRecipient] = {}
         for said in line.of("recipients"):
             if cells.is_nothing(said.words):
@@ -75,6 +81,7 @@ class Links:
         else:
             told = here or self.roster.row
             self.safeguards.read(line, told, *self.countries.read(line, told))
+        return here
 
     def _abroad(self, line: Line, here: dict[str, DraftRecipient]) -> None:
         """A column of recipients in third countries, beside those of countries and tools."""

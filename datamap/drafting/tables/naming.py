@@ -3,13 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 from datamap.drafting.facts import DraftRecipient
 from datamap.drafting.tables import cells
 from datamap.drafting.tables.grid import Said
+from datamap.drafting.tables.words import REMEMBERED
 from datamap.labels import values
 from datamap.labels.values import fold
 from datamap.labels.values.lexicon import lexicon
+from datamap.law import names
+
+
+def called(recipients: Iterable[DraftRecipient]) -> dict[str, DraftRecipient]:
+    """What recipients are called: their names, and those without the legal form, where no other one is called so."""
+    full = {r.name.value: r for r in recipients if r.name.value}
+    short: dict[str, list[DraftRecipient]] = {}
+    for name, recipient in full.items():
+        if (bare := _short(name)) != name:
+            short.setdefault(bare, []).append(recipient)
+    begun = [names.plain(name).split()[:1] for name in full]
+    for bare, of in short.items():
+        if len(of) == 1 and begun.count(names.plain(bare).split()[:1]) == 1:
+            full[bare] = of[0]
+    return full
+
+
+def owners(named: Iterable[str], known: dict[str, DraftRecipient]) -> list[DraftRecipient]:
+    """The recipients that names are of, each once."""
+    return list({id(known[n]): known[n] for n in named}.values())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _short(name: str) -> str:
+    """A name without the legal form at its end; the whole name where what is left could mean something else."""
+    brand, parts = names.brand(name), name.split()
+    while len(parts) > 1 and names.brand(" ".join(parts[:-1])) == brand:
+        parts.pop()
+    bare = " ".join(parts).rstrip(" ,")
+    if len(bare) < 3 or names.plain(bare) != brand or values.read_places(bare).values or values.read_tools(bare).values:
+        return name
+    return bare
 
 
 def parts_by_name(said: Said, here: dict[str, DraftRecipient]) -> list[Said]:
@@ -32,12 +67,12 @@ def heads(text: str, here: dict[str, DraftRecipient]) -> list[int]:
     if len(flat) != len(text) or not re.search(r"[:(=–-]", text):
         return []
     ends: dict[int, int] = {}
-    for recipient in here.values():
-        name = recipient.name.value.lower()
+    for name in map(str.lower, called(here.values())):
         at = flat.find(name) if name else -1
         while at >= 0:
             end = at + len(name)
-            if not flat[max(at - 1, 0) : at].isalnum():
+            within = at > 1 and flat[at - 1] in "(["  # "USA (Owl: SCC)": the part begins before it
+            if not within and not flat[max(at - 1, 0) : at].isalnum():
                 ends[at] = max(end, ends.get(at, 0))
             at = flat.find(name, end)
     starts: set[int] = set()
@@ -67,10 +102,10 @@ def without(said: Said, name: str) -> Said:
     return after if len(after.words) >= len(before.words) else before
 
 
-def behind_names(said: Said, names: list[str]) -> Said | None:
+def behind_names(said: Said, named: list[str]) -> Said | None:
     """What is behind several names that a colon, dash or equals sign ends: "Owl, Lark - USA"; else None."""
     text = said.text.words.casefold()
-    last = max((text.find(name.casefold()) + len(name) for name in names), default=0)
+    last = max((text.find(name.casefold()) + len(name) for name in named), default=0)
     sign = re.match(r"\s*[:=–-]", text[last:])
     return said.part(last + sign.end()) if sign else None
 

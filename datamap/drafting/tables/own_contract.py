@@ -15,7 +15,7 @@ from datamap.labels.values.doubt import marks
 from datamap.labels.values.lexicon import LANGUAGES
 from datamap.law import names
 
-_SIGNS = re.compile(r"[\s,;:()–-]+")
+_SIGNS = re.compile(r"[\s,;:()/|–-]+")
 _NUMBER = re.compile(r"\bno\.?\s*(?=\d)", re.IGNORECASE)
 ANOTHER = "it names another company than its row"
 EXPECTED = "yes, no, or where it is filed"
@@ -28,7 +28,7 @@ def stated(text: str) -> str:
 
     Examples
     --------
-    >>> [stated(text) for text in ("contract no. 17, signed 2024", "no (2023)", "none - see note", "yes, expired")]
+    >>> [stated(text) for text in ("contract no. 17, signed 2024", "no (2023)", "none - see note", "yes/no")]
     ['yes', 'no', '', '']
     """
     text = _NUMBER.sub("#", text)

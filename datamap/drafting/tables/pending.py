@@ -11,6 +11,9 @@ from datamap.drafting.tables.grid import Line, Record
 
 ADDED = {"name", "ref", "categories", "subjects", "limits", "measures", "bases", "conditions", "recipients", "systems"}
 """Keys of a table that only adds facts to the activities of another one."""
+LINKS = {"name", "ref", "recipients", "countries", "safeguards", "transfer", "abroad", "contracts"}
+"""Keys of a table that only states who gets the data of the activities of another one, and where."""
+TWICE = "another table lists an activity of this name: both were read"
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ def chosen(found: list[Pending], asking: Asking) -> list[Pending]:
             for key, said in line.said.items():
                 target.said.setdefault(key, said)
             target.rest += line.rest
+    _ask_twice([p for p in out if p.blocks is None and not p.record.example], asking)
     own = [p for p in out if not p.record.example and (p.blocks is None or _first(p, "name") or _first(p, "purpose"))]
     for p in (p for p in out if p.record.example):
         name = p.record.first("name", cells.is_blank) or p.record.first("purpose", cells.is_blank)
@@ -72,11 +76,12 @@ def _joined(found: list[Pending]) -> list[Pending]:
     named = {at: {_name(p): p for p in own} for at, own in tables.items()}
     gone: set[int] = set()
     for at, own in tables.items():
-        keys = {key for p in own for line in p.record.lines for key, texts in line.said.items() if texts}
-        if not keys <= ADDED or "name" not in keys or "" in named[at]:
+        keys = _keys(own)
+        if not (keys <= ADDED or keys <= LINKS) or "name" not in keys or "" in named[at]:
             continue
         for other, whole in named.items():
             wider = any(p.record.all("purpose") for p in whole.values())
+            wider |= keys <= LINKS and not _keys(tables[other]) <= LINKS
             if (
                 other != at
                 and other not in gone
@@ -89,6 +94,24 @@ def _joined(found: list[Pending]) -> list[Pending]:
                     whole[name].record.lines += [Line(x.place, x.said | {"name": []}, x.rest) for x in p.record.lines]
                 break
     return [p for p in found if p.table not in gone or p.blocks is not None]
+
+
+def _keys(own: list[Pending]) -> set[str]:
+    """The keys under which a table has texts."""
+    return {key for p in own for line in p.record.lines for key, texts in line.said.items() if texts}
+
+
+def _ask_twice(found: list[Pending], asking: Asking) -> None:
+    """List the activities whose name is also in another table: they may be one."""
+    tables: dict[str, set[int]] = {}
+    for p in found:
+        key = _name(p)
+        role = p.record.first("sheet_role")
+        held = tables.setdefault(f"{key} {role.words if role else ''}", set())
+        said = p.record.first("name", cells.is_blank) or p.record.first("purpose", cells.is_blank)
+        if key and said is not None and held and p.table not in held:
+            asking.ask("activity", cells.lines(said)[0], TWICE, "one table for each activity, if they are the same")
+        held.add(p.table)
 
 
 def _name(p: Pending) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from datamap.drafting import footnotes
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
@@ -169,6 +170,8 @@ def _no_recipient(item: Said) -> str:
     """Why an item names no recipient, and does not state for sure that there is none; empty for any other."""
     if _is_example(item):
         return "an example of the template"
+    if cells.refers(item.words):
+        return cells.REFERS
     whole = values.read_names(item.text.words)
     one = len(whole.values) == 1 and whole.values[0].why == ONE
     return "it begins with none, and goes on" if one and _begins_with_none(item.words) else ""
@@ -181,7 +184,9 @@ def _begins_with_none(text: str) -> bool:
 
 
 def _with_role(item: Said) -> tuple[Said, str, str]:
-    """An item without "external:" or a role in front of the names, its role, and how that is known."""
+    """An item without "external:" or a role in front of the names and a mark at its end, its role, and how known."""
+    if footnotes.ends(item.text.words):
+        item = item.part(0, len(footnotes.without_mark(item.text.words)))
     head, colon, rest = item.text.words.partition(":")
     before = role_named(head) if colon and rest.strip() else ""
     if before or (colon and words.is_mark("external", head)):

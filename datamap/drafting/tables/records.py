@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from datamap.drafting import footnotes
-from datamap.drafting.tables import cells, words
+from datamap.drafting.tables import cells, numbered, ticked, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Line, Record, Said
 from datamap.drafting.tables.kinds import Kind
 from datamap.drafting.tables.shapes import Part
+from datamap.labels import values
 
 NUMBER = 2
 """Characters of a number of a row without digits, at most: "a", "ii"."""
@@ -23,6 +24,10 @@ LETTERS = 4
 """Letters beside an amount or in the number of an order, at most; more may be words that state something."""
 _TERM = re.compile(r"[A-Za-z]+:\s?\w+\s*|\S*\s?https?://\S+\s*")
 _MARK = re.compile(r"(.*\S)\s*\(([^()]+)\)")
+NOTED = "noted"
+"""The key of denials that a note may limit: no reader of facts has it."""
+_STRICT = frozenset(("tools", "safeguards", "dpa", "contracts", "measures"))
+"""Keys under which none is the stricter answer."""
 _IN_FRONT = re.compile(r"^\W*\(?\W*{}\b|\({}\)", re.IGNORECASE)
 
 
@@ -44,6 +49,7 @@ class Records:
         self.part, self.kind, self.asking = part, kind, asking
         self.main = "who" if kind.name == "recipients" else "name"
         self.titles = {c: words.plain(t.words) for c, t in part.titles.items()}
+        self.numbers = numbered.numbers(part.titles, kind.keys)
         self.band: Said | None = None
         self.held: dict[int, Said] = {}
         self.out: list[Record] = []
@@ -56,14 +62,14 @@ class Records:
             texts = self._texts(line)
             if not texts or self._skipped(line, texts) or self._is_band(at, line, texts):
                 continue
-            made = self._line(line, texts)
+            made, *more = [self._line(line, part) for part in numbered.apart(texts, self.numbers)]
             record = self._of_join(line, made, by_name)
             if record is None:
                 record = Record(self.part.grid.name, [], self.band)
                 record.example = self._is_example(texts)
                 self.out.append(record)
                 by_name.setdefault(self._key(made), []).append(record)
-            record.lines.append(made)
+            record.lines += [made, *more]
         return self.out
 
     def _labels(self) -> None:
@@ -163,11 +169,21 @@ class Records:
         made = Line(self.part.place(line))
         for c, said in texts.items():
             if c in self.kind.keys and _may_be_of(self.kind, c, said.words):
-                made.said.setdefault(self.kind.keys[c], []).append(said)
+                key = self.kind.keys[c]
+                stated = ticked.with_unit(said) if key == "limits" else ticked.as_stated(said, key)
+                if key not in _STRICT and _denied_with_note(said.words):
+                    self.asking.ask(f"'{said.title}'", said, footnotes.NOTED, "the answer, with what the note states")
+                    key = NOTED
+                if stated is None:
+                    made.rest.append(said)
+                else:
+                    made.said.setdefault(key, []).append(stated)
             elif said.label is not None:
                 made.rest.append(said)
             else:
                 self.asking.ask("text", said, "it is beside the table", "a column with a label; it was not read")
+        for key in {"tools", "safeguards"} & made.said.keys():
+            made.said[key] = ticked.without_bare(made.said[key])
         if (role := words.role_of_sheet(self.part.grid.name)) and self.kind.name == "activities":
             from datamap.reading.document import Text
 
@@ -228,6 +244,15 @@ class Records:
             for s in made.of(k)
         )
         return not function or same
+
+
+def _denied_with_note(text: str) -> bool:
+    """Whether a text denies with a mark behind it: ``none*``; the note may state for what it is not so."""
+    if not footnotes.ends(text):
+        return False
+    bare = footnotes.without_mark(text)
+    denied = cells.is_none(bare) or values.read_yes_no(bare).only == "no"
+    return denied or values.read_dpia(bare).only == "not-required"
 
 
 def _split_mark(text: str) -> tuple[str, str]:

@@ -7,8 +7,8 @@ import re
 from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.grid import Line, Said
-from datamap.drafting.tables.in_turn import none_too
-from datamap.drafting.tables.naming import heads, may_name_another, parts_by_name, without
+from datamap.drafting.tables.in_turn import in_turn, none_too
+from datamap.drafting.tables.naming import called, heads, may_name_another, owners, parts_by_name, without
 from datamap.drafting.tables.recipients import place_all, places_of
 from datamap.drafting.tables.roster import Roster
 from datamap.drafting.tables.tools import TOOL, add_tools, by_place, tools_of, undecided
@@ -38,9 +38,7 @@ class Safeguards:
                     told |= self._safeguard(part, here, rest)
         left = [p for p in open_ if p.value not in told]
         if not left:
-            for said in rest:
-                if not cells.is_none(said.words):
-                    self._alone(said, here)
+            self._alone([said for said in rest if not cells.is_none(said.words)], here)
             return
         codes = [p.value for p in left if p.value != "unknown"]
         if len(here) == 1:
@@ -50,9 +48,13 @@ class Safeguards:
             target = DraftRecipient(Fact(""), places=self.roster.activity.places, tools=self.roster.activity.tools)
             place_all(target, left)
         add_tools(target, inside, codes)
-        parts = [(said, of, tools_of(said, self.asking, of)) for said, of in by_place(rest, codes, self.asking)]
-        for of, tools in none_too(parts, self.asking):
+        for of, tools in none_too(self._placed(rest, codes), self.asking):
             add_tools(target, tools, of)
+
+    def _placed(self, texts: list[Said], codes: list[str]) -> list[tuple[Said, list[str], list[Fact]]]:
+        """The tools of some texts with the places that they are for; several for the same places are in turn."""
+        parts = [(said, of, tools_of(said, self.asking, of)) for said, of in by_place(texts, codes, self.asking)]
+        return in_turn(parts, self.asking)
 
     def _parts(self, said: Said, here: dict[str, DraftRecipient]) -> list[Said]:
         """The lines of a cell of safeguards; a line that names several recipients in turn is parted at their names."""
@@ -71,7 +73,7 @@ class Safeguards:
         strangers = re.search(r";[^;:]+:", text)
         if not at and not strangers:
             items = cells.items(line)
-            own = [i for i in items if words.named_in(i.words, [r.name.value for r in here.values()])]
+            own = [i for i in items if words.named_in(i.words, list(called(here.values())))]
             parted = own and all(values.read_tools(i.text.words).values for i in own)
             return items if parted else [line]
         return [p for whole in parts_by_name(line, here) for p in cells.items(whole)]
@@ -80,10 +82,11 @@ class Safeguards:
         """Give the tools of a line to the recipients that it names; the places that it names with them."""
         head, colon, tail = said.text.words.partition(":")
         codes = list(cells.place_codes(head)) if colon else []
-        known = [r.name.value for r in here.values()]
+        by_name = called(here.values()) if len(here) > 1 else {r.name.value: r for r in here.values()}
+        known = list(by_name)
         named = words.named_in(tail if codes else said.words, known)
         if not named:
-            if not codes and names_another(said, known):
+            if not codes and names_another(said, [r.name.value for r in here.values()]):
                 self.roster.note(said)
                 self.asking.ask("transfer tool", said, ANOTHER, "the names of the recipients; assigned to none of them")
             else:
@@ -108,19 +111,19 @@ class Safeguards:
             why = "it may mean none, or not known" if cells.is_absent(text.words) else "the place is not known"
             self.asking.ask("transfer tool", said, why, TOOL)
             return set(codes)
-        self._give(said, text, none, [here[words.plain(n)] for n in named], codes)
+        self._give(said, text, none, owners(named, by_name), codes)
         return set(codes)
 
     def _give(self, said: Said, text: Said, none: bool, named: list[DraftRecipient], codes: list[str]) -> None:
         """Give the tools of a text to the recipients that its line names, each for the places that it names."""
         head = said.text.words.partition(":")[0]
-        if len(named) > 1 and not none and _is_mixed(said.text.words, [r.name.value for r in named]):
+        if len(named) > 1 and not none and _is_mixed(said.text.words, named):
             self.roster.note(said)
             self.asking.ask("transfer tool", said, MIXED, "a line for each recipient; assigned to none of them")
             return
         if not text.words:
             self.asking.ask("transfer tool", said, "it names a recipient, and no tool beside it", TOOL)
-        known = [r.name.value for r in named]
+        known = list(called(named))
         for entry in named:
             if codes and not any(p.extra.get("place") for p in entry.places):
                 # 'EU, run from a third country' is not the EU
@@ -136,15 +139,16 @@ class Safeguards:
                 tools = [t for t in tools if t.value != "none" or codes or len(named) == 1]
                 add_tools(entry, tools, of if codes or of != held else [])
 
-    def _alone(self, said: Said, here: dict[str, DraftRecipient]) -> None:
-        """A tool without a country left that it could be for."""
+    def _alone(self, texts: list[Said], here: dict[str, DraftRecipient]) -> None:
+        """Tools without a country left that they could be for."""
         if len(here) == 1 and (one := next(iter(here.values()))).places:
             held = [p.value for p in one.places if p.value != "unknown"]
-            for part, of in by_place([said], held, self.asking):
-                add_tools(one, tools_of(part, self.asking, of), of if of != held else [])
+            for _, of, tools in self._placed(texts, held):
+                add_tools(one, tools, of if of != held else [])
             return
-        self.roster.note(said)
-        self.asking.ask("transfer tool", said, "no country that it is for", "a country in the column of countries")
+        for said in texts:
+            self.roster.note(said)
+            self.asking.ask("transfer tool", said, "no country that it is for", "a country in the column of countries")
 
 
 def names_another(said: Said, known: list[str]) -> bool:
@@ -158,11 +162,12 @@ def names_another(said: Said, known: list[str]) -> bool:
     return any(legal.has_form(p.words) for p in cells.unread(said, left))
 
 
-def _is_mixed(text: str, named: list[str]) -> bool:
+def _is_mixed(text: str, named: list[DraftRecipient]) -> bool:
     """Whether names and tools take turns: ``SCC Owl, DPF Lark``, or a tool is behind one of them: ``Owl SCC, Lark``."""
     tools = values.read_tools(text).values
     flat = text.casefold()
-    ends = [flat.find(n.casefold()) for n in named]
+    found = [[flat.find(n.casefold()) for n in called([r])] for r in named]
+    ends = [next((at for at in places if at >= 0), -1) for places in found]
     at = [t.start for t in tools]
     if tools and len(tools) < len(named) and any(min(ends) < t < max(ends) for t in at):
         return True

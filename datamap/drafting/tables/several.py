@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from datamap.drafting.facts import DraftRecipient
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
+from datamap.drafting.tables.behind_places import WHOSE, joined, placed, without_names
 from datamap.drafting.tables.grid import Record, Said
-from datamap.drafting.tables.naming import parts_by_name, without
+from datamap.drafting.tables.naming import behind_names, called, owners, parts_by_name, without
 from datamap.labels import values
 from datamap.law import names
 
@@ -30,7 +31,8 @@ def said_of(record: Record, key: str, one: DraftRecipient, row: Sequence[DraftRe
         return record.all(key)
     out: list[Said] = []
     for said in record.all(key):
-        parts = _named(said, one, row)
+        parts = _behind_places(said, one, row, asking) if key == "places" else None
+        parts = _named(said, one, row) if parts is None else parts
         if parts is not None:
             out += parts
         elif key == "tools" and _is_mixed(said):
@@ -68,19 +70,43 @@ def companies(said: Said, one: DraftRecipient, record: Record) -> bool:
 
 def _named(said: Said, one: DraftRecipient, row: Sequence[DraftRecipient]) -> list[Said] | None:
     """The parts of a text that are about one recipient of a row; None where it does not name them one by one."""
-    known = [r.name.value for r in row]
+    by_name = called(row)
+    known = list(by_name)
     if not words.named_in(said.words, known):
         return None
-    parts = parts_by_name(said, {words.plain(n): r for n, r in zip(known, row, strict=True)})
-    parts = [p for part in parts for p in (_pieces(part) if len(words.named_in(part.words, known)) > 1 else [part])]
-    named = [words.named_in(part.words, known) for part in parts]
-    if max(map(len, named)) > 1:
-        return None
+    parts = parts_by_name(said, {words.plain(r.name.value): r for r in row})
     out = []
-    for part, of in zip(parts, named, strict=True):
-        if not of or of == [one.name.value]:
-            bare = _without(part, of[0]) if of else part
+    for part in (p for whole in parts for p in _apart(whole, known)):
+        named = words.named_in(part.words, known)
+        of = owners(named, by_name)
+        bare = part if not of else behind_names(part, named) if len(of) > 1 else _without(part, named[0])
+        if bare is None:
+            return None
+        if not of or one in of:
             out += [bare] if bare.words else []
+    return out
+
+
+def _apart(part: Said, known: Sequence[str]) -> list[Said]:
+    """A part that names several recipients, at its commas; one where a sign behind them makes it that of all."""
+    named = words.named_in(part.words, list(known))
+    return _pieces(part) if len(named) > 1 and behind_names(part, named) is None else [part]
+
+
+def _behind_places(said: Said, one: DraftRecipient, row: Sequence[DraftRecipient], asking: Asking) -> list[Said] | None:
+    """The places of a text behind which one recipient of a row is named, with the tools beside it; None for another."""
+    by_name = called(row)
+    found = placed(said, list(by_name))
+    if not found:
+        return None
+    out: list[Said] = []
+    for part in found:
+        of = owners(words.named_in(part.behind.words, list(by_name)), by_name) if part.behind is not None else []
+        if part.behind is None or one in of:
+            beside = without_names(part.behind, list(called(of))) if part.behind is not None else []
+            out += [*([part.also] if part.also is not None else []), joined([part.places, *beside])]
+        if part.also is not None and one in of and not cells.in_eea(part.also.words):
+            asking.ask("location", part.also, WHOSE, EACH)
     return out
 
 

@@ -6,7 +6,7 @@ parties.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from datamap.drafting.tables import words
@@ -80,15 +80,29 @@ def known(text: str) -> set[tuple[str, str]]:
     return {(name, key) for name in (*SECTIONS, "others", "fields") for key in words.keys_of(name, text)}
 
 
-def parts(grid: Grid) -> list[Part]:
-    """The tables of a grid; what is above the first may be label and value."""
+def parts(grid: Grid, taught: Collection[str] = ()) -> list[Part]:
+    """The tables of a grid; what is above the first may be label and value. ``taught``: labels of a private layout."""
     side = _side(grid) or _card(grid) or _side(grid, named=False)
     headers = [] if _is_form(grid) else list(_headers(grid))
     if side is not None and all(_count(grid, side.titles) > _score(grid, r) for r in headers):
         return _forms(side)
+    if not headers and (row := _taught_row(grid, taught)) is not None:
+        return [_table(grid, row, grid.height)]
     if not headers:
         return [Part(grid, "none", {}, list(range(grid.height)), 0, grid.height)]
     return [_table(grid, r, end) for r, end in zip(headers, [*headers[1:], grid.height], strict=True)]
+
+
+def _taught_row(grid: Grid, taught: Collection[str]) -> int | None:
+    """The row in which most labels are known or taught by a user: at least two, and one of them taught."""
+    best: tuple[int, int] | None = None
+    for r in range(min(grid.height, DEEP) if taught else 0):
+        at = [grid.at(r, c) for c in grid.filled(r)]
+        new = sum(words.label(t) in taught for t in at)
+        count = sum(words.label(t) in taught or bool(known(t)) for t in at)
+        if new and count > 1 and (best is None or count > best[0]):
+            best = count, r
+    return best[1] if best else None
 
 
 def _is_form(grid: Grid) -> bool:
@@ -216,6 +230,8 @@ def _table(grid: Grid, r: int, end: int) -> Part:
                 lent.add(c)
             elif group is not None and c in titles and words.is_mark("naming", titles[c].words) and known(group.words):
                 titles[c], grouped = group, True  # "Name" under "Recipients"
+            elif group is not None and c in titles and _divides_places(grid, above, c, titles):
+                titles[c], grouped = group, True  # "Company" and "Servers" under "Location", beside "Name"
             elif group is not None and c in titles and not known(titles[c].words) and known(_joined(group, titles[c])):
                 titles[c], grouped = Text.plain(_joined(group, titles[c]), titles[c].where), True
         if lent or grouped:
@@ -225,6 +241,20 @@ def _table(grid: Grid, r: int, end: int) -> Part:
     above = _title(grid, header[0])
     caption = grid.at(above, grid.filled(above)[0]) if above >= 0 else ""
     return Part(grid, "rows", titles, lines, header[0], end, tuple(header), lent, caption=caption)
+
+
+def _divides_places(grid: Grid, above: int, c: int, titles: dict[int, Text]) -> bool:
+    """Whether a column is under a wide label of places, and its own label is of names or of nothing that is known."""
+    if not _is_wide(grid, above, c) or words.key_of("vendors", grid.at(above, c)) != "places":
+        return False
+    named = [n for n, t in titles.items() if words.key_of("vendors", t.words) in ("who", "offer")]
+    apart = any(n != c and not _is_wide(grid, above, n) for n in named)
+    return apart and words.key_of("vendors", titles[c].words) in ("", "who")
+
+
+def _is_wide(grid: Grid, r: int, c: int) -> bool:
+    """Whether a position is a part of a cell over several columns."""
+    return grid.across(r, c) or grid.across(r, c + 1)
 
 
 def _joined(group: Text, title: Text) -> str:

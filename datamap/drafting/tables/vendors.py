@@ -11,6 +11,7 @@ from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, own_contract, usage, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
+from datamap.drafting.tables.in_turn import in_turn
 from datamap.drafting.tables.recipients import (
     PLACE,
     REMARK,
@@ -21,6 +22,7 @@ from datamap.drafting.tables.recipients import (
 )
 from datamap.drafting.tables.safeguards import names_another
 from datamap.drafting.tables.several import codes_beside, companies, said_of
+from datamap.drafting.tables.side_by_side import side_by_side
 from datamap.drafting.tables.tools import TOOL, add_tools, by_place, tools_of
 from datamap.labels import LANGUAGES, data, values
 
@@ -63,6 +65,12 @@ class Vendors:
 
     def read(self, record: Record) -> list[DraftRecipient]:
         """The recipients of a record: usually one."""
+        lines = side_by_side(record.lines[0], "who", self.asking, ask=False) if len(record.lines) == 1 else []
+        if len(lines) < 2:
+            return self._read(record)
+        return [r for line in lines for r in self._read(Record(record.table, [line], record.band, record.example))]
+
+    def _read(self, record: Record) -> list[DraftRecipient]:
         name = record.first("who", cells.is_blank)
         if name is None:
             return []
@@ -163,14 +171,17 @@ class Vendors:
         codes = [p.value for p in recipient.places if p.value != "unknown"]
         others = [*recipient.aliases, *([recipient.legal_entity] if recipient.legal_entity else [])]
         known = [recipient.name.value, *(f.value for f in others), *(s.words for s in record.all("entity"))]
+        parts: list[tuple[Said, list[str], list[Fact]]] = []
         for said in said_of(record, "tools", recipient, row, self.asking):
             if not words.named_in(said.words, known) and names_another(said, known[:1]):
                 recipient.notes.append(cells.note(said))
                 self.asking.ask("transfer tool", said, ANOTHER_ROW, TOOL)
             elif not cells.is_blank(said.words) and not cells.is_absent(said.words):
                 here = codes_beside(record, said, codes)
-                for part, of in by_place([said], here, self.asking):
-                    add_tools(recipient, tools_of(part, self.asking, of, known), of if of != codes else [])
+                found = by_place([said], here, self.asking)
+                parts += [(part, of, tools_of(part, self.asking, of, known)) for part, of in found]
+        for _, of, tools in in_turn(parts, self.asking):
+            add_tools(recipient, tools, of if of != codes else [])
 
     def _notes(self, record: Record, recipient: DraftRecipient) -> None:
         """What the other columns state of a recipient; a tool in a remark is to confirm."""
@@ -183,7 +194,9 @@ class Vendors:
             for s in record.rest()
             if not cells.is_blank(s.words)
         ]
-        for said in (*record.all("kept"), *record.rest()):
+        provided = [(s, values.read_tools(s.words)) for s in record.all("service")]
+        named = [s for s, read in provided if read.values and not read.rest]  # a tool in place of a service
+        for said in (*record.all("kept"), *record.rest(), *named):
             self._remark(said, recipient)
         for said in record.all("kept"):
             if companies(said, recipient, record):

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from datamap import labels
+from datamap.labels import values
 from datamap.labels.accents import without_accents
 from datamap.law import names
 
@@ -94,6 +95,10 @@ def keys_of(name: str, text: str) -> tuple[str, ...]:
         each = [set(known.get(label(p), ())) for p in parts]
         if all(each) and (common := set.intersection(*each)):
             return tuple(k for k in known[label(parts[0])] if k in common)
+    if (m := _NUMBERED.fullmatch(tried[0])) and m[1] in known:
+        return known[m[1]]
+    if (bare := _without_unit(tried[0])) and set(known.get(bare, ())) & {"limits"}:
+        return known[bare]
     if place := _place_with_tool(known, text):
         return (place,)
     if name in ("columns", "vendors") and not names.has_form(text) and (key := _question(tried[0])):
@@ -106,6 +111,30 @@ def keys_of(name: str, text: str) -> tuple[str, ...]:
     return known[best[0]] if best else ()
 
 
+@lru_cache(maxsize=REMEMBERED)
+def unit_of(text: str) -> str:
+    """The word of a label of periods that is their unit: "Retention (years)"; empty where it has none, or several.
+
+    Examples
+    --------
+    >>> unit_of("Retention in months"), unit_of("Aufbewahrungsfrist (Jahre)"), unit_of("Retention period")
+    ('months', 'jahre', '')
+    """
+    flat = plain(text)
+    found = {w for w in re.findall(r"[^\W\d_]{3,}", flat) if values.read_periods(f"5 {w}").only.startswith("P5")}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _without_unit(flat: str) -> str:
+    """A plain label without a unit at its end and the small word before it; empty where there is none."""
+    *before, last = flat.split()
+    if not before or unit_of(flat) != last:
+        return ""
+    return " ".join(before[:-1] if len(before[-1]) < 3 else before)
+
+
+_NUMBERED = re.compile(r"(.*?[^\W\d])(?: n[ro])?[\s#]*\d{1,2}")
+"""A label with a number behind it: "Recipient 2"."""
 _AND = re.compile(r"[/|&+,\n]| - | – | (?:and|with|und|mit|et|avec|a|s|y|e|con|en|met|i|z) ")
 
 

@@ -28,6 +28,7 @@ _MARKS = (
     ("leading",),
 )
 _ISO = re.compile(r"\b(p(?:\d+y)?(?:\d+m)?(?:\d+w)?(?:\d+d)?(?:t\d+h)?)\b")
+_FRACTION = re.compile(r"\d[.,]\Z")
 _NUMERIC = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 
 
@@ -77,6 +78,8 @@ class _Scan:
         text = self.text
         if i >= len(text.tokens) or i in self.skipped:
             return None
+        if _FRACTION.search(text.flat[: text.tokens[i].start]):
+            return None  # "1.5 months" are not five
         m = _NUMERIC.match(text.flat, text.tokens[i].start)
         if m and (m.end() == text.tokens[i].end or "," in m[0] or "." in m[0]):
             last = i

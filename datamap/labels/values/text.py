@@ -80,6 +80,7 @@ _SIGNS = {
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
     **dict.fromkeys("\u2713\u2714\u2611", " yes "),
     **dict.fromkeys("\u2717\u2718\u274c", " no "),
+    **dict.fromkeys("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", " "),  # marks of notes
     "\uff1b": ";",
     "\uff0c": ",",
 }

@@ -1,0 +1,79 @@
+"""Columns in pairs: "Country 1 | Tool 1 | Country 2 | Tool 2", or the same labels again for each recipient."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+
+from datamap.drafting.tables import words
+from datamap.drafting.tables.grid import Said
+from datamap.drafting.tables.words import REMEMBERED
+from datamap.reading.document import Text
+
+IN_TURN = frozenset(
+    {
+        "recipients",
+        "abroad",
+        "countries",
+        "safeguards",
+        "contracts",
+        "transfer",
+        "who",
+        "places",
+        "tools",
+        "dpa",
+        "role",
+    }
+)
+"""Keys of which each recipient has its own."""
+_NUMBER = re.compile(r"(.*?[^\W\d].*?)(?:\s[Nn][or°]\.?)?[\s#(\[._-]*(?<!\d)(\d{1,2})[.)\]]*")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def number_of(label: str) -> tuple[str, int]:
+    """A label without the number at its end, and the number; 0 for none.
+
+    Examples
+    --------
+    >>> number_of("Country 1"), number_of("Empfänger (2)"), number_of("Tool #3"), number_of("Country")
+    (('Country', 1), ('Empfänger', 2), ('Tool', 3), ('Country', 0))
+    >>> number_of("ISO 27001"), number_of("Art. 9")
+    (('ISO 27001', 0), ('Art', 9))
+    """
+    m = _NUMBER.fullmatch(" ".join(label.split()))
+    return (m[1], int(m[2])) if m else (label, 0)
+
+
+def base_of(label: str) -> str:
+    """A label for comparison, without the number at its end."""
+    return words.label(number_of(label)[0])
+
+
+def numbers(titles: Mapping[int, Text], keys: Mapping[int, str]) -> dict[int, int]:
+    """The number of the recipient that a column is about; columns without one are about all, or about the activity.
+
+    Only where at least two kinds of column are numbered, or come again: with one kind, no column belongs to another.
+    """
+    mine = sorted(c for c, key in keys.items() if key in IN_TURN and c in titles)
+    found = {c: number_of(titles[c].words)[1] for c in mine}
+    base = {c: base_of(titles[c].words) for c in mine}
+    often = Counter(base.values())
+    seen: Counter[str] = Counter()
+    for c in mine:
+        seen[base[c]] += 1
+        if often[base[c]] < 2:
+            found[c] = 0
+        elif not found[c]:
+            found[c] = seen[base[c]]
+    kinds = {keys[c] for c, n in found.items() if n}
+    return {c: n for c, n in found.items() if n} if len(kinds) > 1 else {}
+
+
+def apart(texts: Mapping[int, Said], of: Mapping[int, int]) -> list[dict[int, Said]]:
+    """The texts of a row, once for each number that has one; those without a number in each."""
+    stated = sorted({of[c] for c in texts if c in of})
+    if len(stated) < 2:
+        return [dict(texts)]
+    return [{c: said for c, said in texts.items() if of.get(c, n) == n} for n in stated]
