@@ -127,3 +127,13 @@ def test_a_line_that_is_not_a_value_by_itself_is_of_no_one(tmp_path, countries, 
     found, to_read = read(tmp_path, REGISTER, "News", "Owl Ltd\nLark Ltd", countries, tools, "", "Consent")
     assert (found["Owl Ltd"][:2], found["Lark Ltd"][:2]) == (([], []), ([], []))
     assert list(dict.fromkeys(to_read)) == asked
+
+
+@pytest.mark.parametrize("lark", ["Lark Ltd", "Lark"])
+def test_lines_that_name_recipients_are_of_these_and_not_of_those_beside_them(tmp_path, lark):
+    tools = f"USA: SCC: {lark}\nUSA: being determined: Owl Ltd"
+    found, _ = read(
+        tmp_path, REGISTER, "News", "Owl Ltd\nLark Ltd", "USA\nUSA", tools, f"{lark}: yes\nOwl: no", "Consent"
+    )
+    assert found["Owl Ltd"][1] in ([], ["unknown"]) and found["Owl Ltd"][2] == "no"
+    assert [t.split()[0] for t in found["Lark Ltd"][1]] == ["scc"] and found["Lark Ltd"][2] == "yes"

@@ -110,7 +110,7 @@ class Bases:
             for basis, m in words.basis_words(masked):
                 if basis not in seen and not any(a < m.end() and m.start() < b for _, a, b, _ in found):
                     if m.start() in denied or (seen and basis == "6-1-c" and _conditional(text[: m.start()], words)):
-                        continue  # "consent, where required by law" is no legal obligation
+                        continue  # "consent, where required by law" states consent alone
                     seen.add(basis)
                     found.append(
                         (basis, m.start(), m.end(), "" if asked or words.has("bases_cue", masked) else IN_WORDS)

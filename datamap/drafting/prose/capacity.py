@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from datamap.drafting.facts import DraftRecipient, Fact, ToRead
-from datamap.drafting.prose.mentions import ENGAGES
 from datamap.drafting.prose.names import formed, with_form
 from datamap.drafting.prose.spans import Span, fact, to_read
 from datamap.drafting.prose.words import Words
@@ -15,6 +14,7 @@ from datamap.labels import values
 from datamap.labels.values.denied import are_denied
 from datamap.labels.values.tools import tool_hits
 
+ENGAGES = "it engages others: it may be the organisation itself"
 NAMED = "the sentence names it: confirm whose role it is"
 LABEL = "the label of the list names it: confirm the role of each"
 SEVERAL = "the sentence names several roles or recipients, and does not state whose role is which"
@@ -177,7 +177,7 @@ def is_contract(tool: Fact | values.Value) -> bool:
 
 
 def settle(recipient: DraftRecipient, words: Words) -> Iterator[ToRead]:
-    """Take contracts that are not in place from the tools of a recipient: a denied one is none, others are asked."""
+    """Take contracts that are not in place from the tools of a recipient; no contract where denied, else a question."""
     for tool in [t for t in recipient.tools if is_contract(t)]:
         recipient.tools.remove(tool)
         label = tool.extra["label"]

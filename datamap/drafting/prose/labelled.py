@@ -28,7 +28,7 @@ UNREAD = {
 }
 """What a label is about: the kind of its entry on the reading list, and why it is there."""
 
-DENIED = "words in it deny a legal basis, or state that it was so once: none is proposed from it"
+DENIED = "words in it deny a legal basis, or state that it was so once: no basis is proposed from it"
 
 APART = ("bases", "retention", "sources", "automated")
 """Labels that state a fact about an activity, wherever they are."""

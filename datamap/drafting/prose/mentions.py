@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datamap.drafting.facts import DraftRecipient
 from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose import names
+from datamap.drafting.prose.capacity import ENGAGES
 from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.spans import Span, entries, fact
 from datamap.drafting.prose.words import Words
@@ -16,7 +17,6 @@ from datamap.labels.values.names import ONE
 from datamap.labels.values.tools import tool_words
 
 PROSE = "named in a sentence: confirm that it receives the data"
-ENGAGES = "it engages others: it may be the organisation itself"
 SMALL = "its first word is in small letters: where the name begins is not certain"
 EXAMPLES = "one of several examples: it may be a category or a common word"
 FURTHER = "in a bracket further behind the name"
@@ -271,7 +271,7 @@ def plain(name: str) -> str:
 
 
 def _names(brand: str, name: str, sentence: Span, words: Words) -> bool:
-    """Whether a sentence has a brand, written as in the name, that is no word of it: not "data" for "Data Ltd"."""
+    """Whether a sentence has a brand, written as in the name, and not as a common word: not "data" for "Data Ltd"."""
     if words.cue("data_words").fullmatch(brand):
         return name.casefold() in sentence.words.casefold()
     tools_ = tool_words(values.fold(sentence.words), words.reading)

@@ -7,7 +7,7 @@ brand, are never merged. A safeguard belongs to a recipient only where the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from datamap.drafting.facts import DraftRecipient, Fact, ToRead
@@ -267,21 +267,25 @@ class Recipients:
         )
         if (contract := capacity.contract_of(sentence, known, named, self.words)) is not None:
             self.reading.append(contract)
-        read = tools.left(sentence, named, self.words)
-        if not read:
-            return
-        if len(known) == 1:
-            for v, limit in zip(read, tools.limits(sentence, read, known[0], self.words), strict=True):
-                why = v.why or ("" if v.sure else "not certain") or "the sentence may be about more than this recipient"
-                quoted = sentence.part(v.start, v.end)
-                extra = entry.extra_of(v) | limit
-                entry.add_fact(known[0].tools, fact(v.value, quoted, sentence, why=why, extra=extra))
-        if len(known) == 1:
-            read = [v for v in read if v.value == "unknown" and not capacity.is_contract(v)]
-        if read:
-            why = BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain"
-            what = "contract" if all(capacity.is_contract(v) for v in read) else "transfer tool"
-            self.reading.append(to_read(what, sentence, why if what != "contract" else capacity.CONTRACTS))
+        self.reading += _further_tools(sentence, known, named, self.words)
+
+
+def _further_tools(
+    sentence: Span, known: list[DraftRecipient], named: list[DraftRecipient], words: Words
+) -> Iterator[ToRead]:
+    """Give the tools that no name has to the only recipient that they can be of; an entry for those that remain."""
+    read = tools.left(sentence, named, words)
+    if len(known) == 1:
+        for v, limit in zip(read, tools.limits(sentence, read, known[0], words), strict=True):
+            why = v.why or ("" if v.sure else "not certain") or "the sentence may be about more than this recipient"
+            quoted = sentence.part(v.start, v.end)
+            extra = entry.extra_of(v) | limit
+            entry.add_fact(known[0].tools, fact(v.value, quoted, sentence, why=why, extra=extra))
+        read = [v for v in read if v.value == "unknown" and not capacity.is_contract(v)]
+    if read:
+        why = BLANKET if len(known) != 1 else "the tool is denied, postponed or not certain"
+        what = "contract" if all(capacity.is_contract(v) for v in read) else "transfer tool"
+        yield to_read(what, sentence, why if what != "contract" else capacity.CONTRACTS)
 
 
 def _refused(sentence: Span, words: Words) -> list[ToRead]:

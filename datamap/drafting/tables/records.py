@@ -66,7 +66,7 @@ class Records:
             record = self._of_join(line, made, by_name)
             if record is None:
                 record = Record(self.part.grid.name, [], self.band)
-                record.example = self._is_example(texts)
+                record.example = _is_example(texts, self.kind)
                 self.out.append(record)
                 by_name.setdefault(self._key(made), []).append(record)
             record.lines += [made, *more]
@@ -158,22 +158,11 @@ class Records:
     def _plain(self, line: int) -> list[str]:
         return [t for c in range(len(self.part.grid.cells[line])) if (t := self.part.words(line, c))]
 
-    def _is_example(self, texts: dict[int, Said]) -> bool:
-        filled = [s.words for s in texts.values()][:2]
-        short = [t for t in filled if len(t) < REMARK and words.has_mark("example", t) and not cells.company(t)]
-        if self.kind.name == "recipients":
-            short = [t for t in short if re.match(r"\W*\(|.*\)\W*$", t)]
-        return bool(short)
-
     def _line(self, line: int, texts: dict[int, Said]) -> Line:
         made = Line(self.part.place(line))
         for c, said in texts.items():
             if c in self.kind.keys and _may_be_of(self.kind, c, said.words):
-                key = self.kind.keys[c]
-                stated = ticked.with_unit(said) if key == "limits" else ticked.as_stated(said, key)
-                if key not in _STRICT and _denied_with_note(said.words):
-                    self.asking.ask(f"'{said.title}'", said, footnotes.NOTED, "the answer, with what the note states")
-                    key = NOTED
+                key, stated = _stated(self.kind.keys[c], said, self.asking)
                 if stated is None:
                     made.rest.append(said)
                 else:
@@ -244,6 +233,24 @@ class Records:
             for s in made.of(k)
         )
         return not function or same
+
+
+def _stated(key: str, said: Said, asking: Asking) -> tuple[str, Said | None]:
+    """What a cell states under a key, and the key under which it counts; None for words that are not of the key."""
+    stated = ticked.with_unit(said) if key == "limits" else ticked.as_stated(said, key)
+    if key not in _STRICT and _denied_with_note(said.words):
+        asking.ask(f"'{said.title}'", said, footnotes.NOTED, "the answer, with what the note states")
+        key = NOTED
+    return key, stated
+
+
+def _is_example(texts: dict[int, Said], kind: Kind) -> bool:
+    """Whether a row is an example of the template."""
+    filled = [s.words for s in texts.values()][:2]
+    short = [t for t in filled if len(t) < REMARK and words.has_mark("example", t) and not cells.company(t)]
+    if kind.name == "recipients":
+        short = [t for t in short if re.match(r"\W*\(|.*\)\W*$", t)]
+    return bool(short)
 
 
 def _denied_with_note(text: str) -> bool:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
-from datamap.drafting.tables import cells
+from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Line, Said
 from datamap.labels import values
 from datamap.labels.counting import count
+from datamap.law import names as legal
 
 STATED = frozenset({"countries", "places", "safeguards", "tools", "contracts", "dpa", "role"})
 """Keys of what differs from recipient to recipient."""
@@ -42,6 +43,8 @@ def side_by_side(line: Line, main: str, asking: Asking, *, ask: bool = True) -> 
         found = beside.get(id(said))
         if found is None:
             apart |= key in _PLACES and _several(said)
+        elif _by_name(found, names):
+            return [line]  # the names in the lines state whose each is
         elif len(found) != len(names) or not all(_is_value(key, each) for each in found):
             apart = True
             if ask and len(found) > 1:
@@ -86,6 +89,18 @@ def _is_value(key: str, said: Said) -> bool:
         return cells.is_place(said.words)
     tool = key not in _TOOLS or bool(values.read_tools(cells.readable(said.words)).values)
     return tool or cells.is_nothing(said.words) or values.is_open(said.words)
+
+
+def _by_name(found: list[Said], names: list[Said]) -> bool:
+    """Whether a line names a recipient, by its name or the first word of it, that is not the one beside it."""
+    called = [values.read_names(n.text.words).values[0].value for n in names]
+    first = [legal.plain(name).split()[0] for name in called if legal.plain(name)]
+    for n, said in enumerate(found):
+        own = called[n] if n < len(called) else ""
+        others = {name for name in (*called, *first) if not legal.plain(own).startswith(legal.plain(name))}
+        if words.named_in(said.words, sorted(others)):
+            return True
+    return False
 
 
 def _several(said: Said) -> bool:

@@ -1,6 +1,6 @@
 """Whether words of a sentence deny or date back what it names: "we no longer rely on consent".
 
-In a cell, every doubt of a clause touches all that it names. A sentence says more: what is denied is what follows the
+In a cell, every doubt of a clause touches all that it names. In a sentence, what is denied is what follows the
 denial in its clause; "not without" denies nothing.
 """
 
