@@ -104,8 +104,16 @@ def test_an_organisation_that_only_the_title_of_a_sheet_names_is_listed(tmp_path
             (("Processing activity", "Purpose", "Recipients"), ("Payroll", "salaries", "Postbird (letters (no))")),
             ("letters (no)",),
         ),
+        (  # rows of one activity with words for a role that nobody knows
+            (("Activity", "Role", "Purpose"), ("Payroll", "zonk", "salaries"), ("Payroll", "blue", "salaries")),
+            ("zonk", "blue"),
+        ),
+        (  # names of recipients without a label
+            (("", "Service", "Country"), ("Postbird Inc.", "newsletters", "USA"), ("Hoster GmbH", "hosting", "EU")),
+            ("Postbird Inc.", "Hoster GmbH"),
+        ),
     ],
-    ids=["number", "service", "organisation", "left out"],
+    ids=["number", "service", "organisation", "left out", "role", "no label"],
 )
 def test_no_word_of_a_table_is_lost(tmp_path, rows, kept):
     _, text = drafted(tmp_path, *rows)

@@ -111,21 +111,25 @@ class _Activity:
         none = next((s for s in record.all("principals") if cells.is_none(s.words)), None)
         if none is not None and stated is None and "role" not in out.facts:
             self.asking.ask("role", none, items.UNNAMED, "controller or processor; read as unknown")
-        others: list[Said] = []
-        if stated is not None:
-            first, *more = cells.lines(stated)
-            role = _processing_role(first.words)
-            out.facts["role"] = cells.fact(role or "unknown", first)
-            others = more if role == "processor" else []
-            told = [s for s in record.all("role_of") if not cells.is_blank(s.words)]
-            if role and any(_processing_role(cells.lines(s)[0].words) != role for s in told):
-                out.facts["role"] = cells.fact("unknown", first)
-                self.asking.ask("role", told[-1], answers.DIFFER, "one role; read as unknown")
-            if not role:
-                out.notes.append(cells.note(stated))
-                self.asking.ask("role", first, "it names no role", "controller, joint or processor; read as unknown")
+        told = [s for s in record.all("role_of") if not cells.is_blank(s.words)]
+        others = self._stated_role(told) if told else []
         named = [f for s in others for f in items.listed(s, "principals", self.asking)] + principals
         out.more["on_behalf_of"] = list({words.plain(f.value): f for f in named}.values())
+
+    def _stated_role(self, told: list[Said]) -> list[Said]:
+        """Put down the role that cells state; of a processor, the further lines of the first: on whose behalf."""
+        first, *more = cells.lines(told[0])
+        roles = [_processing_role(cells.lines(said)[0].words) for said in told]
+        one = len(set(roles)) == 1
+        self.out.facts["role"] = cells.fact(roles[0] if one and roles[0] else "unknown", first)
+        for said, role in {s.words: (s, r) for s, r in zip(told[::-1], roles[::-1], strict=True)}.values():
+            if not role:
+                self.out.notes.append(cells.note(said))
+                why = "it names no role"
+                self.asking.ask("role", cells.lines(said)[0], why, "controller, joint or processor; read as unknown")
+            elif role != roles[0]:
+                self.asking.ask("role", said, answers.DIFFER, "one role; read as unknown")
+        return more if roles[0] == "processor" else []
 
     def _rest(self) -> None:
         self._sources()

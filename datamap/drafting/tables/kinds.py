@@ -196,11 +196,12 @@ def _names_first(part: Part, who: int, named: list[int], activity: dict[int, tup
 
 def _recipients(part: Part, vendor: dict[int, tuple[str, ...]], name: int) -> Kind:
     keys = _keys(part, vendor) | {name: ""}
+    bases = {n: numbered.base_of(title.words) for n, title in part.titles.items()}  # names may have no title
     for c, k in keys.items():
         if k == "who":
             keys[c] = "kept"
         elif k == "offer":
-            same = [n for n in keys if numbered.base_of(part.titles[n].words) == numbered.base_of(part.titles[c].words)]
+            same = [n for n in keys if bases.get(n) == bases.get(c)]
             free = "tools" not in [keys[n] for n in keys if n not in same]
             keys[c] = "tools" if free and _tools([t for n in same for t in part.texts(n)]) else "service"
     keys[name] = "who"
