@@ -108,12 +108,19 @@ def test_an_organisation_that_only_the_title_of_a_sheet_names_is_listed(tmp_path
             (("Activity", "Role", "Purpose"), ("Payroll", "zonk", "salaries"), ("Payroll", "blue", "salaries")),
             ("zonk", "blue"),
         ),
+        (  # the label beside a label is no value of it
+            (
+                ("joint controller", "Service", "Country", "Transfer tool"),
+                ("Postbird Inc.", "newsletters", "USA", "SCC"),
+            ),
+            ("neither activities, recipients nor parties are recognised",),
+        ),
         (  # names of recipients without a label
             (("", "Service", "Country"), ("Postbird Inc.", "newsletters", "USA"), ("Hoster GmbH", "hosting", "EU")),
             ("Postbird Inc.", "Hoster GmbH"),
         ),
     ],
-    ids=["number", "service", "organisation", "left out", "role", "no label"],
+    ids=["number", "service", "organisation", "left out", "role", "labels", "no label"],
 )
 def test_no_word_of_a_table_is_lost(tmp_path, rows, kept):
     _, text = drafted(tmp_path, *rows)

@@ -43,7 +43,7 @@ def party_table(grid: Grid, rows: range, least: int = ENOUGH) -> dict[str, list[
 def party_pairs(grid: Grid, rows: range) -> dict[str, list[Party]]:
     """Labels with their values beside them, under or beside the title of a party.
 
-    The header of a table is not a pair of a title and a name: a title needs a value that is not a label of any table.
+    The header of a table is not a pair of a label and a value: a value is not a label of any table.
     """
     titles: dict[int, str] = {}
     parties: dict[tuple[str, int], Party] = {}
@@ -59,7 +59,7 @@ def party_pairs(grid: Grid, rows: range) -> dict[str, list[Party]]:
                 if beside and not _is_label(beside) and not cells.is_yes(beside):  # that is an answer to another label
                     parties.setdefault((party, c), {})["name"] = Said(grid.text(r, c + 1), grid.text(r, c))
                     taken.add(c + 1)
-            elif key and beside and not words.key_of("fields", beside):
+            elif key and beside and not _is_label(beside):
                 title = titles.get(c) or titles.get(0)
                 if title:
                     parties.setdefault((title, c if c in titles else 0), {})[key] = Said(
