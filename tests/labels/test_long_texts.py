@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import random
 
@@ -37,6 +38,17 @@ def test_a_long_sentence_of_the_same_words_is_drafted_within_the_limit_of_a_case
         assert output.as_data(draft(path))
 
     assert run(Case("sentence", 0), attempt).state == "read"
+
+
+@pytest.mark.parametrize("words", REPEATED)
+def test_a_table_with_a_long_label_and_a_long_cell_is_drafted_within_the_limit_of_a_case(words):
+    def attempt(_rng, folder):
+        rows = [["Vendor", "Country", repeated(words), "Recipients"], ["Owl Ltd", repeated(words), "yes", "yes"]]
+        with (folder / "list.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        assert output.as_data(draft(folder / "list.csv"))
+
+    assert not run(Case("table", 0), attempt).is_fault  # of some, the language is not recognised
 
 
 def test_what_begins_in_a_part_of_a_text_is_found_as_by_looking_at_each():

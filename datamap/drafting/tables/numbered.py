@@ -28,6 +28,8 @@ IN_TURN = frozenset(
     }
 )
 """Keys of which each recipient has its own."""
+LONGEST = 200
+"""Characters of a label that may end with a number."""
 _NUMBER = re.compile(r"(.*?[^\W\d].*?)(?:\s[Nn][or°]\.?)?[\s#(\[._-]*(?<!\d)(\d{1,2})[.)\]]*")
 
 
@@ -42,7 +44,7 @@ def number_of(label: str) -> tuple[str, int]:
     >>> number_of("ISO 27001"), number_of("Art. 9")
     (('ISO 27001', 0), ('Art', 9))
     """
-    m = _NUMBER.fullmatch(" ".join(label.split()))
+    m = _NUMBER.fullmatch(" ".join(label.split())) if len(label) <= LONGEST else None
     return (m[1], int(m[2])) if m else (label, 0)
 
 
