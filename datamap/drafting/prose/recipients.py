@@ -16,7 +16,7 @@ from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.mentions import add_beside, at, mentioned_again, mentions, plain, seat_of, servers_of
 from datamap.drafting.prose.sections import APART, Section, about
-from datamap.drafting.prose.shared import Placed, share, titled, untaken
+from datamap.drafting.prose.shared import Placed, place_held, share, titled, untaken
 from datamap.drafting.prose.sources import without_sources
 from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
@@ -252,6 +252,7 @@ class Recipients:
         self._only.look(self.found)
         self._tools(sentence, kept)
         self.reading += capacity.of_sentence(sentence, kept, self.words)
+        place_held(sentence, kept, self.words)
         lost = untaken(sentence, kept, self.words)
         if lost is not None and all(e.quote != lost.quote for e in self.reading):
             self.reading.append(lost)

@@ -10,12 +10,14 @@ from datamap.drafting.facts import DraftRecipient, ToRead
 from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose.readers import read_tools
 from datamap.drafting.prose.sections import Section
-from datamap.drafting.prose.spans import Span, to_read, whole
+from datamap.drafting.prose.spans import Span, fact, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels.values import Value
+from datamap.labels.values.places import DOUBTED
 
 SHARED = "behind the last of several names: it may be of all of them, or of the last one alone"
 TITLE = "a title on recipients names it: it may be of each of those below"
+HELD = "the sentence names it: confirm that the organisation has the data there"
 UNTAKEN = "named in a sentence on recipients, and not read as the place of one of them"
 _ARTICLE = re.compile(r"(?<=\s)(?:the|die|der|das|den|la|le|les|el|los|las|il|lo|gli|de|het)$")
 Placed = tuple[int, int, DraftRecipient]
@@ -37,8 +39,8 @@ def share(named: Sequence[Placed], sentence: Span, words: Words) -> None:
             if one.places or one.tools or not _beside(sentence.part(stop, named[i + 1][0]), words):
                 break
             for mine, theirs in ((one.places, last.places), (one.tools, last.tools)):
-                for fact in theirs:
-                    entry.add_fact(mine, replace(fact, why=fact.why or SHARED, sure=False, extra=dict(fact.extra)))
+                for told in theirs:
+                    entry.add_fact(mine, replace(told, why=told.why or SHARED, sure=False, extra=dict(told.extra)))
 
 
 def _joined(between: Span, words: Words) -> bool:
@@ -50,6 +52,18 @@ def _joined(between: Span, words: Words) -> bool:
 def _beside(between: Span, words: Words) -> bool:
     """Whether nothing but a comma or a conjunction is between two names."""
     return between.folded.strip() == "," or _joined(between, words)
+
+
+def place_held(sentence: Span, named: Sequence[DraftRecipient], words: Words) -> None:
+    """Propose the country of a sentence for its only organisation: "Owl Ltd stores the data in India"."""
+    if len(named) != 1 or named[0].kind != "organisation" or named[0].places:
+        return
+    if words.has("negation", sentence.folded) or words.has("conditional", sentence.folded):
+        return
+    verb = words.cue("holds").search(sentence.folded)
+    found = [v for v in entry.places_in(sentence, words) if verb and v.start >= verb.end()]
+    if found and all(v.sure and _is_country(v) for v in found):
+        named[0].places += [fact(v.value, sentence.part(v.start, v.end), sentence, why=HELD) for v in found]
 
 
 def untaken(sentence: Span, named: Sequence[DraftRecipient], words: Words) -> ToRead | None:
@@ -65,7 +79,7 @@ def untaken(sentence: Span, named: Sequence[DraftRecipient], words: Words) -> To
         if b - a < len(sentence.words):
             taken[max(a, 0) : b] = b"x" * len(taken[max(a, 0) : b])
     for v in entry.places_in(sentence, words):
-        if _is_country(v) and b"x" not in taken[v.start : v.end]:
+        if _is_country(v, doubted=True) and b"x" not in taken[v.start : v.end]:
             return to_read("location", sentence, f"'{sentence.words[v.start : v.end]}': {UNTAKEN}")
     return None
 
@@ -81,7 +95,9 @@ def titled(section: Section, words: Words) -> Iterator[ToRead]:
         yield to_read("transfer tool", title, TITLE)
 
 
-def _is_country(v: Value) -> bool:
-    """Whether a value is surely a country, and not a short word or a part of an address."""
-    known = v.sure and len(v.value) == 2 and v.value != "EU" and "part" not in v.extra
+def _is_country(v: Value, doubted: bool = False) -> bool:
+    """Whether a value is surely a country, not a short word or a part of an address; ``doubted``: or may be denied."""
+    known = (
+        (v.sure or (doubted and v.why == DOUBTED)) and len(v.value) == 2 and v.value != "EU" and "part" not in v.extra
+    )
     return known and (v.end - v.start > 3 or v.value == "US")
