@@ -100,3 +100,38 @@ def test_a_contract_of_merged_cells_is_a_question(tmp_path):
 def test_a_legend_that_explains_nothing_is_not_an_activity(tmp_path, legend):
     _, asked, found = read(tmp_path, f"Activity,Legal basis,Recipient\nMail,{legend[0]},Owl Ltd\n{legend}\n")
     assert [a.name.value for _, a in found.merged.activities] == ["Mail"] and "legal basis" in asked
+
+
+@pytest.mark.parametrize(
+    "head, line, names",
+    [
+        (
+            "# Privacy notice\n\n## Recipients",
+            "Our processors: Owl Ltd (USA), Lark Ltd (India). We have a data processing agreement with Owl Ltd.",
+            ["Owl Ltd", "Lark Ltd"],
+        ),
+        (
+            "# Datenschutzerklärung\n\n## Empfänger",
+            "Auftragsverarbeiter: Eule GmbH (USA), Lerche GmbH (Indien). Mit der Eule GmbH besteht ein AVV.",
+            ["Eule GmbH", "Lerche GmbH"],
+        ),
+        (
+            "# Politique de confidentialité\n\n## Destinataires",
+            "Nos sous-traitants : Hibou SARL (États-Unis), Merle SAS (Inde). "
+            "Un contrat de sous-traitance a été conclu avec Hibou SARL.",
+            ["Hibou SARL", "Merle SAS"],
+        ),
+    ],
+)
+def test_a_sentence_behind_a_list_is_not_a_part_of_a_name(tmp_path, head, line, names):
+    shown, _, _ = read(tmp_path, f"{head}\n\n{line}\n", "notice.md")
+    assert [(name, places, dpa) for name, (places, _, dpa) in shown.items()] == [
+        (names[0], "US", "yes"),
+        (names[1], "IN", "unknown"),
+    ]
+
+
+def test_a_denied_basis_in_front_of_a_semicolon_is_not_proposed(tmp_path):
+    text = "# Privacy notice\n\n## Orders\n\n**Legal basis:** Consent is not required; contract\n"
+    _, _, found = read(tmp_path, text, "notice.md")
+    assert [b.value for b in next(a for _, a in found.merged.activities).bases] == ["6-1-b"]

@@ -18,7 +18,7 @@ from datamap.drafting.prose.mentions import add_beside, at, mentioned_again, men
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.shared import Placed, share, titled, untaken
 from datamap.drafting.prose.sources import without_sources
-from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
+from datamap.drafting.prose.spans import Span, fact, first_sentence, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
 from datamap.labels.values.name import PLANNED
@@ -189,12 +189,15 @@ class Recipients:
         span = span_of(line)
         if values.read_names(span.words, self.words.reading).denied:
             return
-        example = names.such_as(span, self.words)
-        for new in entry.of_item(line, self.words) if example is None else ():
+        if names.such_as(span, self.words) is not None:
+            self._prose(span, True)
+            return
+        listed, more = first_sentence(line, self.words)
+        for new in entry.of_item(line, self.words) if listed is None else entry.of_span(listed, self.words):
             capacity.add_label(new, whole(line).part(0, line.value), self.words)
             self._entry(new, whole(line))
-        if example is not None:
-            self._prose(span, True)
+        for sentence in more:
+            self._sentence(sentence, True)
 
     def _item(self, line: Line) -> list[DraftRecipient]:
         """Read an item of a list; the recipients that it is the entry of."""

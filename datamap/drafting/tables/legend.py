@@ -63,7 +63,7 @@ def _means(code: str, said: str) -> bool:
 def explained(table: Table, codes: Mapping[str, str]) -> tuple[Table, list[Quote]]:
     """A table with the meaning of each code in its place and without its legend, and the quotes of the legend.
 
-    A legend that explains a code in two ways, or numbers, explains nothing; it is no row of data either.
+    A legend that explains a code in two ways, or numbers, explains nothing; it is not a row of data either.
     """
     known: dict[int, Text] = {}
     rows: list[tuple[Cell, ...]] = []
