@@ -135,3 +135,16 @@ def test_a_denied_basis_in_front_of_a_semicolon_is_not_proposed(tmp_path):
     text = "# Privacy notice\n\n## Orders\n\n**Legal basis:** Consent is not required; contract\n"
     _, _, found = read(tmp_path, text, "notice.md")
     assert [b.value for b in next(a for _, a in found.merged.activities).bases] == ["6-1-b"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Transfers to the USA rely on the adequacy decision, except for Wren Ltd.",
+        "We have concluded a data processing agreement with all processors except Wren Ltd.",
+    ],
+)
+def test_a_recipient_that_a_sentence_excepts_has_neither_tool_nor_contract_from_it(tmp_path, sentence):
+    text = f"# Privacy notice\n\n## Recipients\n\n- Owl Ltd, USA\n- Wren Ltd, USA\n\n## Transfers\n\n{sentence}\n"
+    shown, asked, _ = read(tmp_path, text, "notice.md")
+    assert shown["Wren Ltd"] in [("US", "", "unknown"), ("US", "", "no")] and asked

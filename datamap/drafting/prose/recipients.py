@@ -14,7 +14,16 @@ from datamap.drafting.facts import DraftRecipient, Fact, ToRead
 from datamap.drafting.prose import capacity, names, tools
 from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.mentions import add_beside, at, mentioned_again, mentions, plain, seat_of, servers_of
+from datamap.drafting.prose.mentions import (
+    add_beside,
+    at,
+    excepted,
+    meant,
+    mentions,
+    plain,
+    seat_of,
+    servers_of,
+)
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.shared import Placed, share, titled, untaken
 from datamap.drafting.prose.sources import without_sources
@@ -261,13 +270,8 @@ class Recipients:
 
     def _tools(self, sentence: Span, named: list[DraftRecipient]) -> None:
         """Tools and contracts of a sentence: of the one recipient that it names, else of no one in particular."""
-        here = [r for r in named if r.kind == "organisation"]
-        formed = [r for r in here if names.formed(r.name.value)]
-        known = (
-            formed
-            if len(formed) == 1
-            else here or mentioned_again(self.found.values(), sentence, self.words) or self._only.one
-        )
+        known = meant(named, self.found.values(), sentence, self.words) or self._only.one
+        known = [r for r in known if not excepted(r.name.value, sentence, self.words)]
         if (contract := capacity.contract_of(sentence, known, named, self.words)) is not None:
             self.reading.append(contract)
         self.reading += _further_tools(sentence, known, named, self.words)
