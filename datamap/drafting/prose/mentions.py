@@ -13,6 +13,7 @@ from datamap.drafting.prose.fold import fold
 from datamap.drafting.prose.spans import Span, entries, fact
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
+from datamap.labels.values.lexicon import where
 from datamap.labels.values.names import ONE
 from datamap.labels.values.tools import tool_words
 
@@ -282,6 +283,14 @@ def _names(brand: str, name: str, sentence: Span, words: Words) -> bool:
     )
 
 
+def excepted(name: str, sentence: Span, words: Words) -> bool:
+    """Whether a sentence excepts a name from what it states: "for all of them, except for Owl Ltd"."""
+    folded = values.fold(sentence.words)
+    before = sentence.words.partition(name)[0]
+    ends = [folded.span(m.start, m.end)[1] for m in where(folded, ("except",), words.reading)]
+    return any(len(before[end:].split()) <= 2 and end <= len(before) < len(sentence.words) for end in ends)
+
+
 def mentioned_again(found: Iterable[DraftRecipient], sentence: Span, words: Words) -> list[DraftRecipient]:
     """Recipients that a sentence names again, in full or by a brand that only one of them has."""
     by_brand: dict[str, list[DraftRecipient]] = {}
@@ -299,3 +308,12 @@ def _brand(name: str) -> str:
     """The first word of a name, for a second mention of it."""
     first = re.match(r"[\w'.-]+", fold(name))
     return first[0] if first and len(first[0]) > 3 else fold(name)
+
+
+def meant(
+    named: list[DraftRecipient], found: Iterable[DraftRecipient], sentence: Span, words: Words
+) -> list[DraftRecipient]:
+    """The recipients that a sentence may be about: the only one with a company form, all, or those named again."""
+    here = [r for r in named if r.kind == "organisation"]
+    formed = [r for r in here if names.formed(r.name.value)]
+    return formed if len(formed) == 1 else here or mentioned_again(found, sentence, words)

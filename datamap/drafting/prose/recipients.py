@@ -14,11 +14,20 @@ from datamap.drafting.facts import DraftRecipient, Fact, ToRead
 from datamap.drafting.prose import capacity, names, tools
 from datamap.drafting.prose import entries as entry
 from datamap.drafting.prose.lines import Line
-from datamap.drafting.prose.mentions import add_beside, at, mentioned_again, mentions, plain, seat_of, servers_of
+from datamap.drafting.prose.mentions import (
+    add_beside,
+    at,
+    excepted,
+    meant,
+    mentions,
+    plain,
+    seat_of,
+    servers_of,
+)
 from datamap.drafting.prose.sections import APART, Section, about
 from datamap.drafting.prose.shared import Placed, place_held, share, titled, untaken
 from datamap.drafting.prose.sources import without_sources
-from datamap.drafting.prose.spans import Span, fact, sentences, span_of, to_read, whole
+from datamap.drafting.prose.spans import Span, fact, first_sentence, sentences, span_of, to_read, whole
 from datamap.drafting.prose.words import Words
 from datamap.labels import values
 from datamap.labels.values.name import PLANNED
@@ -189,12 +198,15 @@ class Recipients:
         span = span_of(line)
         if values.read_names(span.words, self.words.reading).denied:
             return
-        example = names.such_as(span, self.words)
-        for new in entry.of_item(line, self.words) if example is None else ():
+        if names.such_as(span, self.words) is not None:
+            self._prose(span, True)
+            return
+        listed, more = first_sentence(line, self.words)
+        for new in entry.of_item(line, self.words) if listed is None else entry.of_span(listed, self.words):
             capacity.add_label(new, whole(line).part(0, line.value), self.words)
             self._entry(new, whole(line))
-        if example is not None:
-            self._prose(span, True)
+        for sentence in more:
+            self._sentence(sentence, True)
 
     def _item(self, line: Line) -> list[DraftRecipient]:
         """Read an item of a list; the recipients that it is the entry of."""
@@ -259,13 +271,8 @@ class Recipients:
 
     def _tools(self, sentence: Span, named: list[DraftRecipient]) -> None:
         """Tools and contracts of a sentence: of the one recipient that it names, else of no one in particular."""
-        here = [r for r in named if r.kind == "organisation"]
-        formed = [r for r in here if names.formed(r.name.value)]
-        known = (
-            formed
-            if len(formed) == 1
-            else here or mentioned_again(self.found.values(), sentence, self.words) or self._only.one
-        )
+        known = meant(named, self.found.values(), sentence, self.words) or self._only.one
+        known = [r for r in known if not excepted(r.name.value, sentence, self.words)]
         if (contract := capacity.contract_of(sentence, known, named, self.words)) is not None:
             self.reading.append(contract)
         self.reading += _further_tools(sentence, known, named, self.words)

@@ -17,6 +17,8 @@ _LONGEST_WORD = 100
 """Characters before a full stop that are looked at: the search would else begin at each of a long text."""
 _DOMAIN = re.compile(r"\w{2,}(?:\.\w{2,})*\.[a-z]{2,}")
 """The end of a web or e-mail address; each part of an abbreviation is one letter, or one alone."""
+SHORTEST = 4
+"""Words of a sentence behind a list; what is shorter goes on with the list."""
 _EDGES = " \t\n,;:.-–—*"
 
 
@@ -97,6 +99,14 @@ def sentences(span: Span, words: Words) -> Iterator[Span]:
             yield part
     if rest := span.part(start).trimmed(" \n"):
         yield rest
+
+
+def first_sentence(line: Line, words: Words) -> tuple[Span | None, list[Span]]:
+    """A list behind a label and the sentences behind it: "Owl Ltd, Lark Ltd. We have a contract with Owl Ltd."."""
+    first, *more = [*sentences(span_of(line), words)] or [span_of(line)]
+    if line.text.strong or not more or any(len(s.words.split()) < SHORTEST for s in more):
+        return None, []
+    return first.trimmed(" \t\n,;."), more
 
 
 def _ends(span: Span, at: int, words: Words) -> bool:

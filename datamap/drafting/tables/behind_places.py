@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from datamap.drafting.facts import DraftRecipient
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.grid import Said
+from datamap.drafting.tables.naming import called, parts_by_name
 from datamap.reading.document import Text
 
 WHOSE = "it is not stated whether this place is of the recipient behind the next one too"
@@ -27,8 +29,13 @@ class Placed:
     """Places in front of these, without a name."""
 
 
-def placed(cell: Said, known: Sequence[str]) -> list[Placed]:
-    """The places of a cell with the names behind them; nothing where a cell has no name behind a place."""
+def placed(cell: Said, recipients: Iterable[DraftRecipient]) -> list[Placed]:
+    """The places of a cell with the names behind them; nothing where a cell has no name behind a place.
+
+    A place with a text for each of several names behind it, "India (Owl Ltd: SCC; Lark Ltd: none)", counts for each.
+    """
+    here = {words.plain(r.name.value): r for r in recipients}
+    known = list(called(here.values()))
     out: list[Placed] = []
     for item in cells.items(cell):
         bare: Said | None = None
@@ -37,13 +44,21 @@ def placed(cell: Said, known: Sequence[str]) -> list[Placed]:
             if found is None and cells.place_codes(piece.words):
                 bare = item.part(_at(bare, item), _at(piece, item) + len(piece.words)) if bare else piece
             elif found is not None:
-                out.append(Placed(found.places, found.behind, bare))
+                out += [Placed(found.places, behind, bare) for behind in _by_name(found.behind, here)]
                 bare = None
             else:
                 return []
         if bare is not None:
             out.append(Placed(bare))
     return out if any(p.behind for p in out) else []
+
+
+def _by_name(behind: Said | None, here: dict[str, DraftRecipient]) -> list[Said | None]:
+    """The parts of a text that are about a recipient each; the whole text where a part names none."""
+    parts = parts_by_name(behind, here) if behind is not None else []
+    known = list(called(here.values()))
+    apart = all(words.named_in(p.words, known) or cells.company(re.split(r"[,;:]", p.words)[0]) for p in parts)
+    return [*parts] if parts and apart else [behind]
 
 
 def _at(part: Said, whole: Said) -> int:

@@ -39,7 +39,7 @@ class Countries:
         for cell in texts:
             if cells.is_nowhere(cell.words):
                 continue
-            if found := placed(cell, list(called(here.values()))):
+            if found := placed(cell, here.values()):
                 open_ += [p for part in found for p in self._placed(part, here)]
                 continue
             parts = [self._country(said, here) for said in parts_by_name(cell, here) if not cells.is_blank(said.words)]

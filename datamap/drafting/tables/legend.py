@@ -13,6 +13,7 @@ from datamap.reading.document import Cell, Quote, Table, Text
 _TITLE = re.compile(r"\s*[^\W\d_]+\s*:\s*")
 _PARTS = re.compile(r"[;\n]|,\s*(?=\w{1,4}\s*=)")
 _ENTRY = re.compile(r"\s*([^\W\d_]{1,3}\d?)\s*=\s*(\S[^=]*?)\s*[.,]?\s*")
+_NUMBERS = re.compile(r"(?:[^\W\d_]+\s*:)?(?:\s*\d{1,2}\s*=[^=;\n]*[;,\n]){1,20}\s*\d{1,2}\s*=[^=;\n]*")
 _TOKEN = re.compile(r"\w{1,4}")
 _BETWEEN = re.compile(r"[\s,;/+&]*")
 
@@ -38,6 +39,11 @@ def entries(text: str) -> dict[str, str]:
     return {code: said for code, said in explained.items() if code.lower() != "x" or values.is_open(said)}
 
 
+def _explains_numbers(text: str) -> bool:
+    """Whether a text explains several numbers: "1 = consent, 2 = contract"."""
+    return _NUMBERS.fullmatch(text) is not None
+
+
 def codes_of(texts: Iterable[Text]) -> dict[str, str]:
     """The codes that the texts of a document explain, each in one way."""
     found: dict[str, set[str]] = {}
@@ -55,17 +61,21 @@ def _means(code: str, said: str) -> bool:
 
 
 def explained(table: Table, codes: Mapping[str, str]) -> tuple[Table, list[Quote]]:
-    """A table with the meaning of each code in its place and without its legend, and the quotes of the legend."""
-    if not codes:
-        return table, []
+    """A table with the meaning of each code in its place and without its legend, and the quotes of the legend.
+
+    A legend that explains a code in two ways, or numbers, explains nothing; it is not a row of data either.
+    """
     known: dict[int, Text] = {}
     rows: list[tuple[Cell, ...]] = []
     covered: list[Quote] = []
     for row in table.rows:
         filled = [c.text for c in row if c.text.words.strip()]
-        if filled and all(entries(t.words) for t in filled):
-            covered += [t.stripped().quote() for t in filled]
+        if filled and all(entries(t.words) or _explains_numbers(t.words) for t in filled):
+            covered += [t.stripped().quote() for t in filled if entries(t.words).items() <= codes.items()]
             rows.append(tuple(c._replace(text=Text.plain("", c.text.where)) for c in row))
+            continue
+        if not codes:
+            rows.append(row)
             continue
         for cell in row:
             known.setdefault(id(cell.text), _meant(cell.text, codes))

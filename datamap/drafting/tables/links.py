@@ -24,6 +24,20 @@ from datamap.labels.counting import count
 NO_PLACE = "no country, region or organisation is recognised"
 
 
+def _own_contracts(line: Line, record: Record) -> list[Said]:
+    """The texts on contracts that one of several lines has for itself; those of merged cells are of all."""
+    if len(record.lines) < 2:
+        return []
+    quotes = [s.quote for other in record.lines if other is not line for s in other.of("contracts")]
+    return [s for s in line.of("contracts") if s.quote not in quotes]
+
+
+def _without(line: Line, read: list[Said]) -> Line:
+    """A line without the texts on contracts that are read already."""
+    left = [s for s in line.said["contracts"] if s not in read]
+    return Line(line.place, {**line.said, "contracts": left}, line.rest)
+
+
 class Links:
     """Reads the recipients, places and tools of one activity."""
 
@@ -49,6 +63,9 @@ class Links:
                 here = self._line(part)
                 if len(parts) > 1:
                     read_contracts(Record(record.table, [part]), self.roster, here)
+                elif here and (stated := _own_contracts(line, record)):
+                    read_contracts(Record(record.table, [Line(line.place, {"contracts": stated})]), self.roster, here)
+                    line = _without(line, stated)
             whole.lines += [line] if len(parts) == 1 else []
         read_contracts(whole, self.roster, self.roster.row)
         if self.roster.row:

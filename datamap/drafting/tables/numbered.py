@@ -30,6 +30,8 @@ IN_TURN = frozenset(
 """Keys of which each recipient has its own."""
 LONGEST = 200
 """Characters of a label that may end with a number."""
+NAMES = frozenset({"recipients", "abroad", "who"})
+"""Keys of the names of recipients."""
 _NUMBER = re.compile(r"(.*?[^\W\d].*?)(?:\s[Nn][or°]\.?)?[\s#(\[._-]*(?<!\d)(\d{1,2})[.)\]]*")
 
 
@@ -57,16 +59,18 @@ def numbers(titles: Mapping[int, Text], keys: Mapping[int, str]) -> dict[int, in
     """The number of the recipient that a column is about; columns without one are about all, or about the activity.
 
     Only where at least two kinds of column are numbered, or come again: with one kind, no column belongs to another.
+    A label that is there once counts with its number where labels of another kind have that number.
     """
     mine = sorted(c for c, key in keys.items() if key in IN_TURN and c in titles)
     found = {c: number_of(titles[c].words)[1] for c in mine}
     base = {c: base_of(titles[c].words) for c in mine}
     often = Counter(base.values())
+    several = {n for c, n in found.items() if often[base[c]] > 1}  # "Country 1 | Country 2 | Tool 2"
     seen: Counter[str] = Counter()
     for c in mine:
         seen[base[c]] += 1
         if often[base[c]] < 2:
-            found[c] = 0
+            found[c] = found[c] if found[c] in several else 0
         elif not found[c]:
             found[c] = seen[base[c]]
     kinds = {keys[c] for c, n in found.items() if n}
@@ -79,3 +83,14 @@ def apart(texts: Mapping[int, Said], of: Mapping[int, int]) -> list[dict[int, Sa
     if len(stated) < 2:
         return [dict(texts)]
     return [{c: said for c, said in texts.items() if of.get(c, n) == n} for n in stated]
+
+
+def named(
+    parts: list[dict[int, Said]], of: Mapping[int, int], keys: Mapping[int, str]
+) -> tuple[list[dict[int, Said]], list[Said]]:
+    """The parts of a row that name their recipient, and the texts of the others; all where names have no number."""
+    names = {c for c in of if keys[c] in NAMES}
+    kept = [part for part in parts if names & part.keys()]
+    if len(parts) < 2 or not kept:
+        return parts, []
+    return kept, [said for part in parts if part not in kept for c, said in part.items() if c in of]

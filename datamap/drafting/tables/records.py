@@ -16,6 +16,7 @@ NUMBER = 2
 """Characters of a number of a row without digits, at most: "a", "ii"."""
 PROVIDED = "no fact of a map is known by this label: what is under it looks like what they provide"
 LOOKS = "no fact of a map is known by this label: what is under it was read as names of recipients"
+NOBODY = "it is beside no recipient"
 REMARK = 60
 """Characters of a single text below a table from which on it is a remark and not a name."""
 ACRONYM = 5
@@ -62,7 +63,7 @@ class Records:
             texts = self._texts(line)
             if not texts or self._skipped(line, texts) or self._is_band(at, line, texts):
                 continue
-            made, *more = [self._line(line, part) for part in numbered.apart(texts, self.numbers)]
+            made, *more = [self._line(line, part) for part in self._apart(texts)]
             record = self._of_join(line, made, by_name)
             if record is None:
                 record = Record(self.part.grid.name, [], self.band)
@@ -71,6 +72,13 @@ class Records:
                 by_name.setdefault(self._key(made), []).append(record)
             record.lines += [made, *more]
         return self.out
+
+    def _apart(self, texts: dict[int, Said]) -> list[dict[int, Said]]:
+        """The texts of a row for each numbered recipient."""
+        parts, nobody = numbered.named(numbered.apart(texts, self.numbers), self.numbers, self.kind.keys)
+        for said in nobody:
+            self.asking.ask("recipient", said, NOBODY, "the recipient that it is about; it was not read")
+        return parts
 
     def _labels(self) -> None:
         """List the labels that stand for nothing in the model; what is under them is kept in the notes."""

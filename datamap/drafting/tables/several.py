@@ -96,7 +96,7 @@ def _apart(part: Said, known: Sequence[str]) -> list[Said]:
 def _behind_places(said: Said, one: DraftRecipient, row: Sequence[DraftRecipient], asking: Asking) -> list[Said] | None:
     """The places of a text behind which one recipient of a row is named, with the tools beside it; None for another."""
     by_name = called(row)
-    found = placed(said, list(by_name))
+    found = placed(said, row)
     if not found:
         return None
     out: list[Said] = []

@@ -11,6 +11,7 @@ from datamap.drafting.tables.grid import Said
 from datamap.drafting.tables.shapes import Part
 from datamap.drafting.tables.words import REMEMBERED
 from datamap.labels import values
+from datamap.labels.values import doubt, fold
 from datamap.reading.document import Text
 
 ROLES = frozenset(("processor", "controller", "joint"))
@@ -62,6 +63,24 @@ def value_of(label: str, key: str) -> str:
     return bare if read is not None and read.only and not values.is_doubted(bare) else ""
 
 
+def _limits(label: str) -> str:
+    """What the brackets of a label state beside its name: "(planned)", "(old)"; not how to fill it in: "(yes/no)".
+
+    Examples
+    --------
+    >>> _limits("SCC (planned)"), _limits("SCC (yes/no)"), _limits("SCC (if any)"), _limits("SCC")
+    (' (planned)', '', '', '')
+    """
+    stated = [m[0] for m in _BRACKETS.finditer(label) if not _is_hint(m[0][1:-1])]
+    return "".join(f" {text}" for text in stated)
+
+
+def _is_hint(text: str) -> bool:
+    """Whether a bracket of a label states how to fill its column in: answers to choose from, or when to tick."""
+    kinds = {m.key for m in doubt.marks(fold(text), values.LANGUAGES)}
+    return cells.is_yes(text) or _is_choice(text) or ("condition" in kinds and not kinds & {"negation", "postponed"})
+
+
 def _bare(label: str) -> str:
     """A label without what is in brackets and without a question mark."""
     bare = " ".join(_BRACKETS.sub(" ", label).split()).rstrip(" ?:*")
@@ -99,8 +118,9 @@ def _answers(texts: list[str]) -> bool:
 def as_stated(said: Said, key: str) -> Said | None:
     """What a cell under the name of a value states: that value, with what limits it; None where it denies it."""
     name = value_of(said.label.words, key) if said.label is not None else ""
-    if not name or cells.is_blank(said.words):
+    if said.label is None or not name or cells.is_blank(said.words):
         return said
+    name += _limits(said.label.words)
     answer = values.read_yes_no(said.words)
     if key in ("tools", "safeguards"):
         if values.read_tools(cells.readable(said.words)).values:

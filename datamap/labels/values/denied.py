@@ -89,7 +89,9 @@ def _denied(
     if any(m.last <= hit.first for m in own):
         return True
     behind = any(
-        m.last <= h.first and part.clause(m.start) in part.around(part.clause(h.start)) for m in own for h in hits
+        m.last <= h.first and h.start < part.end and part.clause(m.start) in part.around(part.clause(h.start))
+        for m in own
+        for h in hits
     )
     return not behind and any(m.key == "negation" for m in own)  # "consent is not the legal basis"
 
