@@ -16,7 +16,7 @@ from datamap.reading.document import Quote
 
 WHICH = "it names several tools for several places, and does not state which tool is for which place"
 EACH = "a tool for each place: 'USA: DPF; India: SCC'"
-NONE_TOO = "its cell states tools and also that there is none, and does not state for which place or recipient"
+NONE_TOO = "it states tools and also that there is none, and does not state for which place or recipient"
 _BESIDE = frozenset({"none", "dpa", "other", "uk-addendum", "idta"})
 """What is beside a tool, or no tool."""
 
@@ -79,6 +79,13 @@ def _for(tool: Fact, places: list[str] | None) -> Fact:
     if places is None:
         return replace(tool, sure=False, why=tool.why or WHICH)
     return replace(tool, extra={**tool.extra, "countries": ",".join(places)})
+
+
+def of_columns(parts: Parts, asking: Asking) -> list[tuple[list[str], list[Fact]]]:
+    """The tools of the cells of a recipient, with their places; "none" limits those of its own column only."""
+    turned = in_turn(parts, asking)
+    columns = dict.fromkeys(said.title for said, _, _ in turned)  # "Adequacy: none" beside "Safeguards: SCC"
+    return [out for c in columns for out in none_too([p for p in turned if p[0].title == c], asking)]
 
 
 def none_too(parts: Parts, asking: Asking) -> list[tuple[list[str], list[Fact]]]:

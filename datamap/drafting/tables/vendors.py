@@ -11,7 +11,7 @@ from datamap.drafting.facts import DraftRecipient, Fact
 from datamap.drafting.tables import cells, own_contract, usage, words
 from datamap.drafting.tables.asking import Asking
 from datamap.drafting.tables.grid import Record, Said
-from datamap.drafting.tables.in_turn import in_turn, none_too
+from datamap.drafting.tables.in_turn import of_columns
 from datamap.drafting.tables.recipients import (
     PLACE,
     REMARK,
@@ -180,7 +180,7 @@ class Vendors:
                 here = codes_beside(record, said, codes)
                 found = by_place([said], here, self.asking)
                 parts += [(part, of, tools_of(part, self.asking, of, known)) for part, of in found]
-        for of, tools in none_too(in_turn(parts, self.asking), self.asking):
+        for of, tools in of_columns(parts, self.asking):
             add_tools(recipient, tools, of if of != codes else [])
 
     def _notes(self, record: Record, recipient: DraftRecipient) -> None:
