@@ -16,6 +16,7 @@ WHOSE = "it is not stated whether this place is of the recipient behind the next
 BESIDE = "it is beside a recipient, and is neither a transfer tool nor a name"
 _PIECE = re.compile(r"(?:[^,()\[\]]|\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])+")
 _BEHIND = re.compile(r"\s*([^():\[\]]*[^():\[\]\s–—-])\s*(?:[(\[](.*)[)\]]\s*|(?::|\s[–—-])\s*(.+))", re.DOTALL)
+_SIGN = re.compile(r"[(\[:–—-]")
 _SIGNS = " ,;:=–—-()[]&+/"
 
 
@@ -34,6 +35,8 @@ def placed(cell: Said, recipients: Iterable[DraftRecipient]) -> list[Placed]:
 
     A place with a text for each of several names behind it, "India (Owl Ltd: SCC; Lark Ltd: none)", counts for each.
     """
+    if not _SIGN.search(cell.text.words):
+        return []
     here = {words.plain(r.name.value): r for r in recipients}
     known = list(called(here.values()))
     out: list[Placed] = []

@@ -187,6 +187,7 @@ def place_codes(text: str) -> tuple[str, ...]:
     return tuple(v.value for v in read.values) if not read.rest and all(v.sure for v in read.values) else ()
 
 
+@lru_cache(maxsize=words.REMEMBERED)
 def in_eea(text: str) -> bool:
     """Whether a text states a place in the EEA and nothing else."""
     codes = place_codes(text)

@@ -34,8 +34,11 @@ class Countries:
         stated = [s for s in line.of("transfer") if not cells.is_nothing(s.words)]
         stated += [s for s in line.of("abroad") if cells.is_yes_and_no_name(s.words)]  # it names no recipient
         texts = [*line.of("countries"), *stated]
-        if any(not cells.in_eea(v.value) for s in texts for v in values.read_places(s.words).values):
-            texts = [s for s in texts if not cells.is_yes(s.words)]  # it is stated where, too
+        where = [s for s in texts if not cells.is_yes(s.words)]
+        if len(where) < len(texts) and any(
+            not cells.in_eea(v.value) for s in where for v in values.read_places(s.words).values
+        ):
+            texts = where  # beside a country, a "yes" adds nothing
         for cell in texts:
             if cells.is_nowhere(cell.words):
                 continue
