@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from datamap.labels.values.answers import is_filler, read_roles
-from datamap.labels.values.lexicon import LANGUAGES, where
+from datamap.labels.values.answers import read_roles
+from datamap.labels.values.lexicon import LANGUAGES, lexicon, where
 from datamap.labels.values.name import forms
 from datamap.labels.values.text import REMEMBERED, fold
 
@@ -34,7 +34,8 @@ def of_another(part: str, languages: tuple[str, ...] = LANGUAGES) -> dict[str, s
     end = role.end if role else folded.span(kin.start, kin.end)[1] if kin else 0
     start = role.start if role else folded.span(kin.start, kin.end)[0] if kin else 0
     joined = re.match(r"((?:\s+[^\W\d_A-ZÀ-Þ][^\W\d_]*)+)\s+[A-ZÀ-Þ\d]", part[end:])
-    if not end or joined is None or (part[:start].strip() and not is_filler(part[:start], languages)):
+    front = fold(part[:start])  # an article, which may be the "and" of another language
+    if not end or joined is None or (front.tokens and not lexicon(("filler",), languages).whole(front)):
         return {}
     if not re.fullmatch(r"\s*(?:[^\W\d_]+\s*){1,3}", joined[1]) or where(fold(joined[1]), ("and",), languages):
         return {}
