@@ -8,7 +8,7 @@ from dataclasses import replace
 from datamap.drafting.facts import Fact
 from datamap.labels import values
 
-LIMITED = "the words state it for some kinds of special data: confirm what it is for the others"
+LIMITED = "the words state it for some kinds of special data: confirm the condition for the others"
 
 
 def limited(

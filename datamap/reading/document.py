@@ -86,6 +86,18 @@ class Text(NamedTuple):
         start = len(self.words) - len(self.words.lstrip())
         return self.part(start, start + len(bare))
 
+    def meaning(self, words: str) -> Text:
+        """Other words for all of these, such as what a code means; the quote of all of them is these words."""
+        return Text(words, self.where, self.source, (*[self.offsets[0]] * (len(words) - 1), self.offsets[-1]))
+
+    def followed_by(self, other: Text, between: str = "", behind: str = "") -> Text:
+        """This text and another one of the same source as one, with signs between and behind them."""
+        if not other.words:
+            return self
+        signs = [self.offsets[-1]] * len(between), [other.offsets[-1]] * len(behind)
+        offsets = (*self.offsets, *signs[0], *other.offsets, *signs[1])
+        return Text(f"{self.words}{between}{other.words}{behind}", self.where, self.source, offsets)
+
     def quote(self, start: int = 0, end: int | None = None) -> Quote:
         """The exact source of a part of the words."""
         stop = len(self.words) if end is None else end

@@ -28,7 +28,7 @@ _JOINT = re.compile(r"\b(?:art\w*|cl\w*)\.?\s*26\b")  # in folded words
 TOLD = frozenset({"processor", "sub-processor", "joint"})
 """Roles of recipients in a sentence; "the controller" in it is the organisation itself."""
 BESIDE = TOLD | {"controller"}
-BEFORE = 25
+NEAR = 25
 """Characters around the word for a controller within which words show that it is another one."""
 _PIECE = re.compile(r"(?:(?!\s[-–—]\s)[^,;:()\[\]\n])+")
 
@@ -100,12 +100,17 @@ def _without_as(sentence: Span, role: values.Value, words: Words) -> str:
     return sentence.words if found is None else sentence.words[: found.start()] + sentence.words[role.start :]
 
 
+def of_other(folded: str, start: int, end: int, words: Words) -> bool:
+    """Whether words around the word for a controller show that it is another one: "an independent controller"."""
+    return words.has("own_role", folded[max(0, start - NEAR) : end + NEAR])
+
+
 def _is_own(role: values.Value, here: Sequence[DraftRecipient], sentence: Span, words: Words) -> bool:
     """Whether a controller is a recipient: "an independent controller", or "Owl Ltd is the controller for ..."."""
-    near = sentence.folded[max(0, role.start - BEFORE) : role.end + BEFORE]
     gaps = [sentence.folded[end : role.start] for _, end, _ in _placed(here, sentence) if end <= role.start]
     return role.value == "controller" and (
-        words.has("own_role", near) or any(gap.strip() and _apposed(gap, words) for gap in gaps)
+        of_other(sentence.folded, role.start, role.end, words)
+        or any(gap.strip() and _apposed(gap, words) for gap in gaps)
     )
 
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from datamap.drafting.facts import Draft, Fact
 from datamap.drafting.prose import names
+from datamap.drafting.prose.capacity import of_other
 from datamap.drafting.prose.lines import Line
 from datamap.drafting.prose.mentions import at, engages
 from datamap.drafting.prose.officers import MAIL, UNMARKED, about_officer, read_officer, unnamed_officer
@@ -23,8 +24,6 @@ NAMELESS = "it is about the organisation, and no name is recognised"
 NOT_IT = "words in the sentence deny that it is the controller"
 NOT_OWN = frozenset({"transfers", "planned", "excluded", "sources"})
 """What a section with names of others is about."""
-NEAR = 15
-"""Characters around the word for a controller within which words show that it is another one."""
 FIRST = 12
 """Lines at the start in which a controller is looked for where no section is about it."""
 
@@ -105,14 +104,14 @@ def _introduced(line: Line, draft: Draft, words: Words) -> None:
 def _of_other(line: Line, roles: frozenset[str], words: Words) -> bool:
     """Whether a line on a controller is about a recipient: below a title about them, or "an independent controller"."""
     return "recipients" in roles or any(
-        words.has("own_role", line.folded[max(0, m.start() - NEAR) : m.end() + NEAR])
-        for m in words.cue("controller").finditer(line.folded)
+        of_other(line.folded, *m.span(), words) for m in words.cue("controller").finditer(line.folded)
     )
 
 
 def _ourselves(text: str, words: Words) -> bool:
     """Whether a bracket has a word for the organisation itself, and no other word behind it: not "our bank"."""
-    return any(not re.match(r"\s+(?!or\b)\w", text[m.end() :]) for m in words.cue("ourselves").finditer(text))
+    behind = [text[m.end() :] for m in words.cue("ourselves").finditer(text)]
+    return any(not re.match(r"\s+\w", rest) or words.conjunctions.match(rest) for rest in behind)
 
 
 def _heads(root: Section, draft: Draft, words: Words) -> None:

@@ -14,7 +14,7 @@ from datamap.labels import values
 
 NAMED = "read from a sentence: confirm that it is the representative under Art. 27"
 DENIED = "it denies a representative under Art. 27, or is not certain of one"
-SEVERAL = "it names several companies, and not which of them is the representative"
+SEVERAL = "it names several companies, and does not state which of them is the representative"
 _ARTICLE = re.compile(r"\b(?:art\w*|cl\w*)\.?\s*27\b")  # in folded words
 _WHERE = frozenset({"EU", "EEA", "GB", "CH"})
 """Places whose law asks for a representative."""

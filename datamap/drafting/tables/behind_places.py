@@ -10,7 +10,6 @@ from datamap.drafting.facts import DraftRecipient
 from datamap.drafting.tables import cells, words
 from datamap.drafting.tables.grid import Said
 from datamap.drafting.tables.naming import called, parts_by_name
-from datamap.reading.document import Text
 
 WHOSE = "it is not stated whether this place is of the recipient behind the next one too"
 BESIDE = "it is beside a recipient, and is neither a transfer tool nor a name"
@@ -117,6 +116,5 @@ def joined(parts: Sequence[Said]) -> Said:
     first, *more = parts
     text = first.text
     for part in more:
-        offsets = (*text.offsets, text.offsets[-1], *part.text.offsets)
-        text = Text(f"{text.words} {part.text.words}", text.where, text.source, offsets)
+        text = text.followed_by(part.text, " ")
     return Said(text, first.label)

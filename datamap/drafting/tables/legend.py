@@ -89,10 +89,7 @@ def _meant(text: Text, codes: Mapping[str, str]) -> Text:
     between = _TOKEN.split(text.words)
     if not tokens or not all(m[0] in codes for m in tokens) or not all(map(_BETWEEN.fullmatch, between)):
         return text
-    meant, offsets = "", []
-    for m in tokens:
-        said = codes[m[0]] if not meant else f"; {codes[m[0]]}"
-        first, last = text.offsets[m.start()], text.offsets[m.end() - 1]
-        meant += said
-        offsets += [first] * (len(said) - 1) + [last]
-    return Text(meant, text.where, text.source, tuple(offsets))
+    first, *more = [text.part(*m.span()).meaning(codes[m[0]]) for m in tokens]
+    for one in more:
+        first = first.followed_by(one, "; ")
+    return first

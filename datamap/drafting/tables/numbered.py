@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
 
 from datamap.drafting.tables import words
 from datamap.drafting.tables.grid import Said
-from datamap.drafting.tables.words import REMEMBERED
+from datamap.drafting.tables.words import number_of
 from datamap.reading.document import Text
 
-IN_TURN = frozenset(
-    {
-        "recipients",
-        "abroad",
-        "countries",
-        "safeguards",
-        "contracts",
-        "transfer",
-        "who",
-        "places",
-        "tools",
-        "dpa",
-        "role",
-    }
-)
-"""Keys of which each recipient has its own."""
-LONGEST = 200
-"""Characters of a label that may end with a number."""
 NAMES = frozenset({"recipients", "abroad", "who"})
 """Keys of the names of recipients."""
-_NUMBER = re.compile(r"(.*?[^\W\d].*?)(?:\s[Nn][or°]\.?)?[\s#(\[._-]*(?<!\d)(\d{1,2})[.)\]]*")
-
-
-@lru_cache(maxsize=REMEMBERED)
-def number_of(label: str) -> tuple[str, int]:
-    """A label without the number at its end, and the number; 0 for none.
-
-    Examples
-    --------
-    >>> number_of("Country 1"), number_of("Empfänger (2)"), number_of("Tool #3"), number_of("Country")
-    (('Country', 1), ('Empfänger', 2), ('Tool', 3), ('Country', 0))
-    >>> number_of("ISO 27001"), number_of("Art. 9")
-    (('ISO 27001', 0), ('Art', 9))
-    """
-    m = _NUMBER.fullmatch(" ".join(label.split())) if len(label) <= LONGEST else None
-    return (m[1], int(m[2])) if m else (label, 0)
+IN_TURN = NAMES | {"countries", "safeguards", "contracts", "transfer", "places", "tools", "dpa", "role"}
+"""Keys of which each recipient has its own."""
 
 
 def base_of(label: str) -> str:

@@ -13,7 +13,7 @@ from datamap.labels import values
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 ENOUGH = 3
 UNNAMED = "it is a detail of a party, and no name is beside it"
-ANOTHER = "another row states the organisation, or this of it"
+ANOTHER = "another row names another organisation, or states other details of it"
 Party = dict[str, Said]
 
 

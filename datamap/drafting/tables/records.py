@@ -14,7 +14,7 @@ from datamap.labels import values
 
 NUMBER = 2
 """Characters of a number of a row without digits, at most: "a", "ii"."""
-PROVIDED = "no fact of a map is known by this label: what is under it looks like what they provide"
+PROVIDED = "no fact of a map is known by this label: what is under it was read as what recipients provide"
 LOOKS = "no fact of a map is known by this label: what is under it was read as names of recipients"
 NOBODY = "it is beside no recipient"
 REMARK = 60
@@ -92,7 +92,7 @@ class Records:
                 )  # fmt: skip
             elif c in self.kind.provided and under:
                 first = title.words.strip().splitlines()[0]
-                self.asking.ask(f"the label '{first[:80]}'", title, PROVIDED, "what they provide")
+                self.asking.ask(f"the label '{first[:80]}'", title, PROVIDED, "whether it is what they provide")
             elif c in self.kind.guessed and self.kind.name == "activities":
                 self.asking.ask(f"the label '{title.words.strip()[:80]}'", title, LOOKS, "whether they receive data")
 

@@ -12,7 +12,6 @@ from datamap.drafting.tables.shapes import Part
 from datamap.drafting.tables.words import REMEMBERED
 from datamap.labels import values
 from datamap.labels.values import doubt, fold
-from datamap.reading.document import Text
 
 ROLES = frozenset(("processor", "controller", "joint"))
 """Roles that a column may be named by; "Sub-processor: yes" may state that a recipient has one."""
@@ -131,12 +130,12 @@ def as_stated(said: Said, key: str) -> Said | None:
         return None
     text = said.text.stripped()
     if _is_choice(said.words):
-        return Said(_instead(text, f"{name} ?"), said.label)
+        return Said(text.meaning(f"{name} ?"), said.label)
     end = answer.values[0].end if answer.only == "yes" else 0
+    stated = text.part(0, end or None).meaning(name)
     behind = text.part(end + len(text.words[end:]) - len(text.words[end:].lstrip(" ,;:-–")))
-    if behind.words and not (end and _NOTE.match(behind.words)):
-        return Said(_joined(_instead(text.part(0, end or None), f"{name} ("), behind, ")"), said.label)
-    return Said(_joined(_instead(text.part(0, end or None), name), behind), said.label)
+    noted = end and _NOTE.match(behind.words)
+    return Said(stated.followed_by(behind) if noted else stated.followed_by(behind, " (", ")"), said.label)
 
 
 def without_bare(texts: list[Said]) -> list[Said]:
@@ -162,21 +161,4 @@ def with_unit(said: Said) -> Said:
     text = said.text.stripped()
     if not unit or not _AMOUNT.fullmatch(text.words):
         return said
-    whole = text._replace(words=f"{text.words} {unit}", offsets=(*text.offsets, *[text.offsets[-1]] * (1 + len(unit))))
-    return Said(whole, said.label)
-
-
-def _instead(text: Text, meant: str) -> Text:
-    """Words that a text stands for, from its first character to its last."""
-    first, last = text.offsets[0], text.offsets[-1]
-    bare = meant.rstrip(" (")
-    offsets = (first,) * (len(bare) - 1) + (last,) * (1 + len(meant) - len(bare))
-    return Text(meant, text.where, text.source, offsets)
-
-
-def _joined(name: Text, behind: Text, closing: str = "") -> Text:
-    """A name and what is behind it as one text."""
-    if not behind.words:
-        return name
-    offsets = (*name.offsets, *behind.offsets, *[behind.offsets[-1]] * len(closing))
-    return name._replace(words=f"{name.words}{behind.words}{closing}", offsets=offsets)
+    return Said(text.meaning(f"{text.words} {unit}"), said.label)

@@ -95,8 +95,9 @@ def keys_of(name: str, text: str) -> tuple[str, ...]:
         each = [set(known.get(label(p), ())) for p in parts]
         if all(each) and (common := set.intersection(*each)):
             return tuple(k for k in known[label(parts[0])] if k in common)
-    if (m := _NUMBERED.fullmatch(tried[0])) and m[1] in known:
-        return known[m[1]]
+    bare, number = number_of(text)
+    if number and label(bare) in known:
+        return known[label(bare)]
     if (bare := _without_unit(tried[0])) and set(known.get(bare, ())) & {"limits"}:
         return known[bare]
     if place := _place_with_tool(known, text):
@@ -112,6 +113,21 @@ def keys_of(name: str, text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def number_of(label: str) -> tuple[str, int]:
+    """A label without the number at its end, and the number; 0 for none.
+
+    Examples
+    --------
+    >>> number_of("Country 1"), number_of("Empfänger (2)"), number_of("Tool #3"), number_of("Country")
+    (('Country', 1), ('Empfänger', 2), ('Tool', 3), ('Country', 0))
+    >>> number_of("ISO 27001"), number_of("Art. 9")
+    (('ISO 27001', 0), ('Art', 9))
+    """
+    m = _NUMBER.fullmatch(" ".join(label.split())) if len(label) <= LONGEST else None
+    return (m[1], int(m[2])) if m else (label, 0)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def unit_of(text: str) -> str:
     """The word of a label of periods that is their unit: "Retention (years)"; empty where it has none, or several.
 
@@ -120,21 +136,27 @@ def unit_of(text: str) -> str:
     >>> unit_of("Retention in months"), unit_of("Aufbewahrungsfrist (Jahre)"), unit_of("Retention period")
     ('months', 'jahre', '')
     """
-    flat = plain(text)
-    found = {w for w in re.findall(r"[^\W\d_]{3,}", flat) if values.read_periods(f"5 {w}").only.startswith("P5")}
+    found = {w for w in re.findall(r"[^\W\d_]{3,}", plain(text)) if _is_unit(w)}
     return found.pop() if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_unit(word: str) -> bool:
+    """Whether a word is one for a unit of time."""
+    return values.read_periods(f"5 {word}").only.startswith("P5")
 
 
 def _without_unit(flat: str) -> str:
     """A plain label without a unit at its end and the small word before it; empty where there is none."""
     *before, last = flat.split()
-    if not before or unit_of(flat) != last:
+    if not before or not _is_unit(last) or unit_of(flat) != last:
         return ""
     return " ".join(before[:-1] if len(before[-1]) < 3 else before)
 
 
-_NUMBERED = re.compile(r"(.*?[^\W\d])(?: n[ro])?[\s#]*\d{1,2}")
-"""A label with a number behind it: "Recipient 2"."""
+LONGEST = 200
+"""Characters of a label that may end with a number."""
+_NUMBER = re.compile(r"(.*?[^\W\d].*?)(?:\s[Nn][or°]\.?)?[\s#(\[._-]*(?<!\d)(\d{1,2})[.)\]]*")
 _AND = re.compile(r"[/|&+,\n]| - | – | (?:and|with|und|mit|et|avec|a|s|y|e|con|en|met|i|z) ")
 
 

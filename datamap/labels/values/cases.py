@@ -45,7 +45,7 @@ def cases(text: str, spans: Sequence[Span], languages: tuple[str, ...] = LANGUAG
 
 def _case(text: str, folded: Folded, span: Span, limit: int, languages: tuple[str, ...]) -> Span | None:
     small = {i for m in where(folded, ("regulation", "filler"), languages) for i in range(m.first, m.last)}
-    behind = [i for i, t in enumerate(folded.tokens) if span[1] <= folded.at[t.start] < limit]
+    behind = folded.tokens_of(span[1], limit)
     leads = {i: m for i in behind if (m := lexicon(("case",), languages).at(folded, i)) is not None}
     first = next((i for i in behind if i in leads or i not in small), -1)
     lead = leads.get(first)

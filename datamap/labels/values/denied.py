@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from datamap.labels.values import doubt
-from datamap.labels.values.lexicon import LANGUAGES, Match, where
+from datamap.labels.values.lexicon import LANGUAGES, Match, inside, where
 from datamap.labels.values.text import Folded, Span, fold
 
 _DENIALS = ("negation", "except")
-_LATER = ("to be", "will be", "shall be")
-"""Words of delay in front of a verb at the end."""
 
 
 def are_denied(text: str, spans: Sequence[Span], languages: tuple[str, ...] = LANGUAGES) -> list[bool]:
@@ -47,12 +45,12 @@ def may_be_past(text: str, spans: Sequence[Span], languages: tuple[str, ...] = L
     [True]
     """
     folded = fold(text)
-    former = [m.start for m in where(folded, ("former",), languages)]
+    former = where(folded, ("former",), languages)
     out = []
     for hit in (_match(folded, span) for span in spans):
-        part = next((p for p in doubt.parts(folded, languages) if hit and p.start <= hit.start < p.end), None)
-        before = [at for at in former if hit and part and part.start <= at < hit.start]
-        out.append(any(_same(folded.flat, part, at, hit.start) for at in before if hit and part))
+        part = doubt.part_at(folded, hit.start, languages) if hit else None
+        before = inside(former, part.start, hit.start) if hit and part else []
+        out.append(any(_same(folded.flat, part, m.start, hit.start) for m in before if hit and part))
     return out
 
 
@@ -64,10 +62,8 @@ def _same(flat: str, part: doubt.Part, at: int, hit: int) -> bool:
 
 
 def _match(text: Folded, span: Span) -> Match | None:
-    inside = [i for i, t in enumerate(text.tokens) if span[0] <= text.at[t.start] < span[1]]
-    if not inside:
-        return None
-    return Match("", inside[0], inside[-1] + 1, text.tokens[inside[0]].start, text.tokens[inside[-1]].end)
+    own = text.tokens_of(*span)
+    return Match("", own[0], own.stop, text.tokens[own[0]].start, text.tokens[own[-1]].end) if own else None
 
 
 def _denied(
@@ -78,20 +74,18 @@ def _denied(
     affirming: set[int],
     languages: tuple[str, ...],
 ) -> bool:
-    part = next((p for p in doubt.parts(text, languages) if p.start <= hit.start < p.end), None)
-    if part is None:
-        return False
+    part = doubt.part_at(text, hit.start, languages)
     around = part.around(part.clause(hit.start))
-    own = [m for m in marks if part.start <= m.start < part.end and part.clause(m.start) in around]
+    own = [m for m in inside(marks, part.start, part.end) if part.clause(m.start) in around]
     double = [m for m in own if m.start in affirming]
     if not own or (double and len(double) < len(own)):
         return False
     if any(m.last <= hit.first for m in own):
         return True
     behind = any(
-        m.last <= h.first and h.start < part.end and part.clause(m.start) in part.around(part.clause(h.start))
+        m.last <= h.first and part.clause(m.start) in part.around(part.clause(h.start))
+        for h in inside(hits, part.start, part.end)
         for m in own
-        for h in hits
     )
     return not behind and any(m.key == "negation" for m in own)  # "consent is not the legal basis"
 
@@ -109,13 +103,14 @@ def is_planned(text: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     folded = fold(text)
     known = [m for m in doubt.marks(folded, languages) if m.key == "postponed"]
     known += where(folded, ("former",), languages)
+    later = {m.first for m in where(folded, ("later",), languages)}  # "to be introduced"
     last = len(folded.tokens)
     brackets = [part.clauses for part in doubt.parts(folded, languages)]
     inner = [(a, b) for clauses in brackets for a, b, c in clauses if c and folded.flat[a - 1 : a] in ("(", "[")]
     return any(
         m.first == 0
         or m.last == last
-        or (m.last == last - 1 and folded.flat[m.start : m.end] in _LATER)
+        or (m.last == last - 1 and m.first in later)
         or any(a <= m.start and m.end <= b for a, b in inner)
         for m in known
     )

@@ -156,6 +156,10 @@ class Folded:
         first = bisect_left(self.tokens, start, key=_start)
         return range(first, bisect_left(self.tokens, end, first, key=_start))
 
+    def tokens_of(self, start: int, end: int) -> range:
+        """The numbers of the tokens that begin in a part of the given text."""
+        return self.within(bisect_left(self.at, start), bisect_left(self.at, end))
+
     def words(self, start: int, end: int) -> str:
         """The given words of a part of ``flat``."""
         first, last = self.span(start, end)

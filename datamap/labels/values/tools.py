@@ -122,7 +122,7 @@ def _inside(text: Folded, values: Sequence[Value]) -> list[Span]:
     """The folded places of values."""
     out = []
     for v in values:
-        own = text.within(bisect_left(text.at, v.start), bisect_left(text.at, v.end))
+        own = text.tokens_of(v.start, v.end)
         out.append((text.tokens[own[0]].start, text.tokens[own[-1]].end))
     return out
 
