@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from drafting.drafted_fixture import drafted
 
 from datamap.questions.drafted import draft
 
@@ -20,9 +21,7 @@ BOXES = [
 
 def read(folder, name, text):
     """The legal bases of the one activity of a document, and what is on its reading list."""
-    file = folder / name
-    file.write_text(text, encoding="utf-8")
-    found = draft(file)
+    found = drafted(folder, text, name)
     (activity,) = found.inventory.purposes
     return [b.basis for b in activity.legal_bases], found.to_read["what"].tolist()
 
@@ -70,7 +69,6 @@ def test_boxes_that_open_parts_of_a_page_are_not_read(tmp_path):
         "<div>We share your data with Owl Ltd in the USA.</div>"
         "<form><label><input type=checkbox checked>Needed</label><label><input type=checkbox>Other</label></form>"
     )
-    (tmp_path / "page.html").write_text(text, encoding="utf-8")
-    found = draft(tmp_path / "page.html")
+    found = drafted(tmp_path, text, "page.html")
     assert [r.name for r in found.inventory.recipients] == ["Owl Ltd"]
     assert found.merged.reading[-1].why.endswith("(Other)")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from datamap.questions.drafted import draft
+from drafting.drafted_fixture import drafted
 
 HEADS = {
     "en": "# Privacy notice\n\n## Purposes of processing\n\n### Shop\n\n",
@@ -20,8 +19,7 @@ HEADS = {
 
 def read(folder, text, name="notice.md"):
     """The legal bases with the case of each."""
-    (folder / name).write_text(text, encoding="utf-8")
-    ((_, activity),) = draft(folder / name).merged.activities
+    ((_, activity),) = drafted(folder, text, name).merged.activities
     return [(b.value + "?" * (not b.sure), b.extra.get("when", "")) for b in activity.bases]
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
-from datamap.questions.drafted import draft
+from drafting.drafted_fixture import drafted
 
 
 def read(folder, name, text):
     """The draft of a document and what is on its reading list."""
-    (folder / name).write_text(text, encoding="utf-8")
-    found = draft(folder / name)
+    found = drafted(folder, text, name)
     return found.inventory, list(zip(found.to_read["what"], found.to_read["words"], strict=True))
 
 

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from drafting.drafted_fixture import drafted, recipients
 
 from datamap.questions.drafted import draft
 
 
 def read(folder, text):
     """The recipients of a table: name -> places and tools with theirs; what is on the reading list."""
-    (folder / "list.csv").write_text(text, encoding="utf-8")
-    found = draft(folder / "list.csv")
-    shown = {}
-    for r in found.inventory.recipients:
-        places = [s.country if s.country != "unknown" else s.place for s in r.sites] if r.sites != "unknown" else []
-        tools = r.safeguards if isinstance(r.safeguards, tuple) else ()
-        shown[r.name] = (
-            " ".join(places),
-            " ".join("+".join([t.kind, *t.countries]) + "?" * (t.how == "proposed") for t in tools),
-        )
-    return shown, found.to_read["what"].tolist()
+    found = drafted(folder, text, "list.csv")
+    return {n: made[:2] for n, made in recipients(found).items()}, found.to_read["what"].tolist()
 
 
 PAIRS = {

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
-from datamap.questions.drafted import draft
+from drafting.drafted_fixture import drafted
 
 
 def read(folder, text):
     """The draft of a table and what is on its reading list."""
-    (folder / "list.csv").write_text(text, encoding="utf-8")
-    found = draft(folder / "list.csv")
+    found = drafted(folder, text, "list.csv")
     return found.inventory, found.to_read["what"].tolist()
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from datamap.questions.drafted import draft
+from drafting.drafted_fixture import drafted
 
 HEADS = {
     "en": "# Privacy notice\n\n## Purposes of processing\n\n### Newsletter\n\n",
@@ -20,9 +19,7 @@ HEADS = {
 
 def read(folder, language, sentence):
     """The legal bases of the activity, with a sign for those that are only proposed; what is on the reading list."""
-    file = folder / "notice.md"
-    file.write_text(HEADS[language] + sentence + "\n", encoding="utf-8")
-    found = draft(file)
+    found = drafted(folder, HEADS[language] + sentence + "\n")
     activity = next(a for _, a in found.merged.activities)
     return [b.value + "?" * (not b.sure) for b in activity.bases], found.to_read["what"].tolist()
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-
-from datamap.questions.drafted import draft
+from drafting.drafted_fixture import drafted
 
 LABELS = "Activity,Recipients,Third countries,Safeguards,DPIA,Automated decisions,Retention,Legal basis"
 
@@ -17,8 +16,7 @@ def read(folder, **cells):
     row += [cells.get("retention", ""), cells.get("basis", "Consent")]
     mark = re.search(r"[*¹†]+", "".join(row))
     text = f"{LABELS}\n{','.join(row)}\n" + (f"{mark[0]} only for members,,,,,,,\n" if mark else "")
-    (folder / "register.csv").write_text(text, encoding="utf-8")
-    found = draft(folder / "register.csv")
+    found = drafted(folder, text, "register.csv")
     (activity,) = found.inventory.purposes
     asked = [(e.what, e.words) for e in found.to_read.itertuples() if e.what != "footnote"]
     return activity, found.inventory.recipients, asked

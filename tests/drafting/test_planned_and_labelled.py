@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from datamap.questions.drafted import draft
+from drafting.drafted_fixture import drafted
 
 HEAD = "# Privacy notice of Nest Ltd\n\n## Purposes of processing\n\n### Shop\n\nLegal basis: Art. 6(1)(b) GDPR\n\n"
 RECIPIENTS = "# Privacy notice of Nest Ltd\n\n## Recipients\n\n"
-
-
-def read(folder, text, name="notice.md"):
-    """The draft of a document."""
-    (folder / name).write_text(text, encoding="utf-8")
-    return draft(folder / name)
 
 
 @pytest.mark.parametrize(
@@ -28,8 +21,8 @@ def read(folder, text, name="notice.md"):
     ],
 )
 def test_a_measure_that_is_planned_is_to_be_confirmed(tmp_path, cell, measures):
-    notice = read(tmp_path, f"{HEAD}Security measures: {cell}\n")
-    register = read(tmp_path, f"Activity,Security measures,Legal basis\nShop,{cell},Consent\n", "register.csv")
+    notice = drafted(tmp_path, f"{HEAD}Security measures: {cell}\n")
+    register = drafted(tmp_path, f"Activity,Security measures,Legal basis\nShop,{cell},Consent\n", "register.csv")
     for found in (notice, register):
         ((_, activity),) = found.merged.activities
         assert [m.value + "?" * (not m.sure) for m in activity.measures] == measures
@@ -46,7 +39,7 @@ def test_a_measure_that_is_planned_is_to_be_confirmed(tmp_path, cell, measures):
     ],
 )
 def test_a_common_word_is_not_the_brand_of_a_recipient(tmp_path, name, sentence, tools):
-    found = read(tmp_path, f"{RECIPIENTS}- {name} (USA)\n- Cloud Inc. (USA)\n\n{sentence}\n")
+    found = drafted(tmp_path, f"{RECIPIENTS}- {name} (USA)\n- Cloud Inc. (USA)\n\n{sentence}\n")
     first = found.inventory.recipients[0]
     assert [t.kind for t in first.safeguards if first.safeguards != "unknown"] == tools
     assert ("transfer tool" in found.to_read["what"].tolist()) == (not tools)
@@ -60,12 +53,12 @@ def test_a_common_word_is_not_the_brand_of_a_recipient(tmp_path, name, sentence,
     ],
 )
 def test_an_exception_of_a_denial_is_asked(tmp_path, sentence, asked):
-    whys = read(tmp_path, f"{HEAD}{sentence}\n").to_read["why"]
+    whys = drafted(tmp_path, f"{HEAD}{sentence}\n").to_read["why"]
     assert any("automated decisions" in why for why in whys) == asked
 
 
 def test_a_denied_group_of_people_is_none(tmp_path):
-    ((_, activity),) = read(tmp_path, f"{HEAD}Data subjects: customers, no children\n").merged.activities
+    ((_, activity),) = drafted(tmp_path, f"{HEAD}Data subjects: customers, no children\n").merged.activities
     assert [s.value for s in activity.subjects] == ["customers"]
 
 
@@ -81,5 +74,5 @@ def test_a_denied_group_of_people_is_none(tmp_path):
     ],
 )
 def test_the_label_of_a_list_states_the_role(tmp_path, line, roles):
-    found = read(tmp_path, f"{RECIPIENTS}{line}\n").inventory.recipients
+    found = drafted(tmp_path, f"{RECIPIENTS}{line}\n").inventory.recipients
     assert {r.name: r.role for r in found} == roles

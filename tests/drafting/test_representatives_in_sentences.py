@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
-from datamap.questions.drafted import draft
+from drafting.drafted_fixture import drafted
 
 
 def read(folder, text):
     """The controller, the representatives, the recipients and what is on the reading list."""
-    (folder / "notice.md").write_text(text, encoding="utf-8")
-    found = draft(folder / "notice.md")
+    found = drafted(folder, text)
     controller = found.inventory.controller
     known = controller.representative if isinstance(controller.representative, tuple) else ()
     names = [(p.name.rstrip("."), p.how) for p in known]

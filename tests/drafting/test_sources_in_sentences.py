@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
-from datamap.questions.drafted import draft
+from drafting.drafted_fixture import drafted
 
 
 def read(folder, text):
     """The names of the recipients, and what is on the reading list."""
-    (folder / "notice.md").write_text(text, encoding="utf-8")
-    found = draft(folder / "notice.md")
+    found = drafted(folder, text)
     return [r.name.rstrip(".") for r in found.inventory.recipients], found.to_read["what"].tolist()
 
 
@@ -65,8 +63,7 @@ def test_a_source_in_each_language(tmp_path, title, sentence, made):
 
 def test_a_company_behind_the_label_of_a_source(tmp_path):
     text = "# Privacy notice\n\n## Purposes\n\n### Letters\n\nLegal basis: consent\n\nSource of the data: Owl Ltd\n"
-    (tmp_path / "notice.md").write_text(text, encoding="utf-8")
-    found = draft(tmp_path / "notice.md")
+    found = drafted(tmp_path, text, "notice.md")
     ((_, activity),) = found.merged.activities
     assert [(s.value, s.extra["name"], s.sure) for s in activity.sources] == [("third-party", "Owl Ltd", False)]
     assert not found.inventory.recipients

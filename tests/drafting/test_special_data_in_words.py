@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pytest
-
-from datamap.questions.drafted import draft
+from drafting.drafted_fixture import drafted
 
 HEAD = "# Privacy notice of Nest Ltd\n\n## Purposes of processing\n\n### Staff\n\n"
 
 
 def read(folder, text, name="notice.md"):
     """The categories with their kinds, the conditions, and the questions on both."""
-    (folder / name).write_text(text, encoding="utf-8")
-    found = draft(folder / name)
+    found = drafted(folder, text, name)
     ((_, activity),) = found.merged.activities
     kinds = [(c.value, c.extra.get("special", "")) for c in activity.categories]
     conditions = [c.value + "?" * (not c.sure) for c in activity.conditions]

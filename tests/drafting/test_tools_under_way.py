@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from datamap.questions.drafted import draft
+from drafting.drafted_fixture import drafted
 
 SENTENCES = [
     (
@@ -35,8 +34,7 @@ SENTENCES = [
 
 def read(folder, title, heading, sentence):
     """The only recipient, and what is on the reading list."""
-    (folder / "notice.md").write_text(f"# {title}\n\n## {heading}\n\n{sentence}\n", encoding="utf-8")
-    found = draft(folder / "notice.md")
+    found = drafted(folder, f"# {title}\n\n## {heading}\n\n{sentence}\n")
     (recipient,) = found.inventory.recipients
     return recipient, found.to_read["what"].tolist()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from drafting.drafted_fixture import drafted
 
 from datamap.questions.drafted import draft
 
@@ -20,8 +21,7 @@ TITLES = {
 
 def read(folder, text, name="notice.md"):
     """Each recipient with role, contract and tools, as far as they are known; the reading list."""
-    (folder / name).write_text(text, encoding="utf-8")
-    found = draft(folder / name)
+    found = drafted(folder, text, name)
     made = []
     for r in found.inventory.recipients:
         proposed = {f for e in r.evidence if e.how == "proposed" for f in e.facts}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from drafting.drafted_fixture import drafted
 
 from datamap.questions.drafted import draft
 
@@ -11,8 +12,7 @@ def places(folder, sentence, title="Recipients"):
     """The places of Owl Ltd in a notice of one sentence, ``?`` behind what is to be confirmed; the reading list."""
     lead = "We process your name and your e-mail address to send you our newsletter."
     text = f"# Privacy notice of Nest Ltd\n\n{lead}\n\n## {title}\n\n{sentence}\n"
-    (folder / "notice.md").write_text(text, encoding="utf-8")
-    found = draft(folder / "notice.md")
+    found = drafted(folder, text)
     owl = [r for r in found.inventory.recipients if r.name == "Owl Ltd"]
     sites = owl[0].sites if owl and owl[0].sites != "unknown" else ()
     return [f"{s.country}{'?' * (s.how == 'proposed')}" for s in sites], found.to_read["what"].tolist()

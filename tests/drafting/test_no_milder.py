@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import pytest
-
-from datamap.questions.drafted import draft
+from drafting.drafted_fixture import drafted, recipients
 
 
 def read(folder, text, name="list.csv"):
     """The recipients of a document: name -> (places, tools, contract); and what is on the reading list."""
-    file = folder / name
-    file.write_text(text, encoding="utf-8")
-    found = draft(file)
-    shown = {}
-    for r in found.inventory.recipients:
-        places = [s.country for s in r.sites] if r.sites != "unknown" else []
-        tools = r.safeguards if isinstance(r.safeguards, tuple) else ()
-        listed = ["+".join([t.kind, *t.countries]) + "?" * (t.how == "proposed") for t in tools]
-        shown[r.name] = (" ".join(map(str, places)), " ".join(listed), getattr(r.dpa, "value", r.dpa))
-    return shown, found.to_read["what"].tolist(), found
+    found = drafted(folder, text, name)
+    return recipients(found), found.to_read["what"].tolist(), found
 
 
 @pytest.mark.parametrize(
@@ -153,8 +144,7 @@ def test_a_recipient_that_a_sentence_excepts_has_neither_tool_nor_contract_from_
 @pytest.mark.parametrize("second, sure", [("SCC", False), ("USA: SCC", False)])
 def test_a_tool_beside_a_row_of_the_same_recipient_and_place_without_one(tmp_path, second, sure):
     rows = f"Vendor,Country,Transfer tool\nOwl Ltd,USA,none\nOwl Ltd,USA,{second}\n"
-    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
-    found = draft(tmp_path / "list.csv")
+    found = drafted(tmp_path, rows, "list.csv")
     (owl,) = found.inventory.recipients
     assert [(t.kind, t.how != "proposed") for t in owl.safeguards] == [("scc", sure)]
     assert "transfer tool" in found.to_read["what"].tolist()
