@@ -20,6 +20,8 @@ from datamap.vendors.matching import listed
 
 FEW = 5
 """Names that one entry shows."""
+NEAR = 200
+"""Characters in front of a company form in which its words are: not to begin at each character of a long text."""
 _BEFORE_FORM = re.compile(r"(?:[\w&'’+.-]+,?\s+)?[\w&'’+.-]+,?\s*$")
 _CAPITAL = r"[^\W\d_a-zß-ÿ][\w'’.-]*"
 _BEHIND = re.compile(rf"\s*[,(]\s*({_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})(?=\s*(?:[:;,)(]|\s[-–—]|\.?\s*$))")
@@ -44,7 +46,7 @@ class Named:
         if text.words.lstrip().startswith("©"):
             return
         for start, end in form_spans(text.words):
-            before = _BEFORE_FORM.search(text.words[:start])
+            before = _BEFORE_FORM.search(text.words, max(0, start - NEAR), start)
             quote = text.quote(before.start() if before else start, end)
             if before and not self._is_held(quote):
                 self.companies.setdefault(words.plain(quote.words), quote)
